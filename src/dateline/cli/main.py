@@ -1,0 +1,56 @@
+"""The `dateline` command."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from dateline.cli import evaluate, read
+from dateline.errors import DatelineError
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    name="dateline",
+    help="Read crisis and conflict news: who did what to whom, where, when, how many, and who says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("read")(read.read_command)
+app.add_typer(evaluate.app, name="evaluate")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from dateline import __version__
+
+        typer.echo(f"dateline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+def run() -> None:
+    """Run the command line; an error of ours is one line on standard error and exit status 1."""
+    try:
+        app()
+    except DatelineError as problem:
+        typer.echo(f"dateline: {problem}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+    except KeyboardInterrupt:
+        typer.echo("dateline: stopped", err=True)
+        sys.exit(130)

@@ -1,0 +1,100 @@
+"""The error tree: each error is one line that says what, where and what to do.
+
+::
+
+    DatelineError
+    ├── InputError            a report that can't be read
+    │   ├── MissingInput      no such file, or it can't be opened
+    │   ├── EmptyInput        nothing in it
+    │   ├── BinaryInput       not text
+    │   ├── EncodingError     bytes that no known encoding reads
+    │   ├── BrokenLine        a JSON line that is cut off or lacks its text
+    │   ├── NoArticle         a page without an article
+    │   ├── ForeignLanguage   not in a language that the reader knows
+    │   └── TooLarge          more text than a report can have
+    ├── DateError             a date that is none
+    ├── SchemaError           a record that does not fit its schema
+    ├── EvaluationError       gold data that can't be measured with
+    └── AssetError            the model or the gazetteer is missing or damaged
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AssetError",
+    "BinaryInput",
+    "BrokenLine",
+    "DateError",
+    "DatelineError",
+    "EmptyInput",
+    "EncodingError",
+    "EvaluationError",
+    "ForeignLanguage",
+    "InputError",
+    "MissingInput",
+    "NoArticle",
+    "SchemaError",
+    "TooLarge",
+]
+
+
+class DatelineError(Exception):
+    """Say in one line what is wrong, where, and what to do about it."""
+
+    def __init__(self, what: str, *, where: str | None = None, hint: str | None = None) -> None:
+        self.what, self.where, self.hint = what, where, hint
+        place = f"{where}: " if where else ""
+        todo = f"; {hint}" if hint else ""
+        super().__init__(" ".join(f"{place}{what}{todo}".split()))
+
+
+class InputError(DatelineError):
+    """A report that can't be read."""
+
+
+class MissingInput(InputError):
+    """No such file, or it can't be opened."""
+
+
+class EmptyInput(InputError):
+    """Nothing in it."""
+
+
+class BinaryInput(InputError):
+    """Not text."""
+
+
+class EncodingError(InputError):
+    """Bytes that no known encoding reads."""
+
+
+class BrokenLine(InputError):
+    """A JSON line that is cut off or lacks its text."""
+
+
+class NoArticle(InputError):
+    """A page without an article."""
+
+
+class ForeignLanguage(InputError):
+    """Not in a language that the reader knows."""
+
+
+class TooLarge(InputError):
+    """More text than a report can have."""
+
+
+class DateError(DatelineError):
+    """A date that is none."""
+
+
+class SchemaError(DatelineError):
+    """A record that does not fit its schema."""
+
+
+class EvaluationError(DatelineError):
+    """Gold data that can't be measured with."""
+
+
+class AssetError(DatelineError):
+    """The model or the gazetteer is missing or damaged."""

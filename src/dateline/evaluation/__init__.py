@@ -1,0 +1,1 @@
+"""Evaluation: one file a benchmark, each giving rows of precision, recall and F1."""

@@ -1,0 +1,118 @@
+"""How values are worded for people: bounds, days, places, the words around a span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dateline.record import Claim, Event, Figure, Place, Record, Span, When
+
+__all__ = [
+    "Around",
+    "Happening",
+    "around",
+    "happenings",
+    "word_amount",
+    "word_place",
+    "word_source",
+    "word_when",
+]
+
+CONTEXT = 56  # code points on each side of a span: two lines of a terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A span with the words before and behind it, white space folded."""
+
+    before: str
+    span: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """All mentions of one happening: `first` tells it most fully."""
+
+    first: Event
+    events: tuple[Event, ...]
+
+
+def _folded(text: str) -> str:
+    """Fold white space and drop what a terminal or a page would act on."""
+    return " ".join("".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text).split())
+
+
+def around(text: str, span: Span, size: int = CONTEXT) -> Around:
+    """Cut a span out with whole words on both sides, an ellipsis where more stands."""
+    start, end = max(0, span.start - size), min(len(text), span.end + size)
+    before, after = text[start : span.start], text[span.end : end]
+    if start and " " in before:
+        before = "…" + before.split(" ", 1)[1]
+    if end < len(text) and " " in after:
+        after = after.rsplit(" ", 1)[0] + "…"
+    pads = (" " if before[-1:].isspace() else ""), (" " if after[:1].isspace() else "")
+    return Around(_folded(before) + pads[0], _folded(span.text), pads[1] + _folded(after))
+
+
+def word_amount(figure: Figure) -> str:
+    """Word a figure's bounds: `37`, `at least 7`, `up to 50`, `10 to 15`, `about 100`."""
+    low, high = figure.low, figure.high
+    if low is not None and high is not None:
+        body = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    elif low is not None:
+        body = f"at least {low:,}"
+    elif high is not None:
+        body = f"up to {high:,}"
+    else:
+        body = "an unknown number"
+    return f"about {body}" if figure.approximate and low == high else body
+
+
+def word_when(when: When | None) -> str | None:
+    """Word a time: its days where known, else its words."""
+    if when is None:
+        return None
+    if when.start is None:
+        return f"“{when.span.text}”" if when.span else None
+    return when.start if when.end in (None, when.start) else f"{when.start} to {when.end}"
+
+
+def word_place(place: Place | None) -> str | None:
+    """Word a place with its country."""
+    if place is None:
+        return None
+    return f"{place.name}, {place.country}" if place.country else place.name
+
+
+def word_source(claim: Claim | None) -> str:
+    """Word who says it; the report's own voice is `the report`."""
+    if claim is None or claim.source.span is None:
+        return "the report"
+    via = f", to {_folded(claim.via.text)}" if claim.via else ""
+    return _folded(claim.source.name) + via
+
+
+def _fullness(event: Event) -> tuple[int, float]:
+    told = len(event.arguments) + (event.where is not None) + (event.when is not None)
+    return told, event.confidence
+
+
+def happenings(record: Record) -> list[Happening]:
+    """Group a record's events by happening, in the order of their first mention."""
+    groups: dict[str, list[Event]] = {}
+    for event in record.events:
+        groups.setdefault(event.happening, []).append(event)
+    return [Happening(max(events, key=_fullness), tuple(events)) for events in groups.values()]
+
+
+def arguments(events: Iterable[Event], roles: Sequence[str]) -> list[str]:
+    """List the phrases of some roles over several mentions, each once, the fullest form of each."""
+    kept: list[str] = []
+    for event in events:
+        for argument in event.arguments:
+            text = _folded(argument.span.text)
+            known = [k.casefold() for k in kept]
+            if argument.role in roles and not any(text.casefold() in k or k in text.casefold() for k in known):
+                kept.append(text)
+    return kept

@@ -1,0 +1,1 @@
+"""Reading: from one report to its record, with no disk, clock or network."""

@@ -1,0 +1,250 @@
+"""Put a record together: ids, places, times and actors for what was drafted in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.reading.actors import nationality_of, resolve_actors
+from dateline.reading.claims import DraftClaim, in_quotes
+from dateline.reading.events import DraftEvent
+from dateline.reading.figures import DraftFigure
+from dateline.reading.mentions import Found
+from dateline.reading.places import find_toponyms, resolve_places
+from dateline.reading.saying import said_when
+from dateline.reading.times import TimeMention, find_times, resolve_time
+from dateline.record import (
+    Actor,
+    Argument,
+    Claim,
+    Event,
+    Figure,
+    Place,
+    Record,
+    Report,
+    Source,
+    Span,
+    When,
+)
+
+from dateline.knowledge.actors import ActorRegistry
+from dateline.knowledge.gazetteer import Gazetteer
+
+__all__ = ["Assembler", "Drafts"]
+
+Offsets = tuple[int, int]
+_ACTOR_ROLES = ("agent", "target", "recipient")
+OWN_VOICE = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Everything drafted in words from one text; `happenings` numbers each event's happening."""
+
+    events: Sequence[DraftEvent]
+    figures: Sequence[DraftFigure]
+    claims: Sequence[DraftClaim]
+    happenings: Sequence[int]
+
+
+class Assembler:
+    """Turn the drafts of one report into its record."""
+
+    def __init__(
+        self, report: Report, found: Found, drafts: Drafts, gazetteer: Gazetteer, registry: ActorRegistry,
+        *, anchor: date | None, header_places: Sequence[Offsets], quoted: Sequence[Offsets],
+    ) -> None:  # fmt: skip
+        self.report, self.text, self.found, self.drafts = report, report.text, found, drafts
+        self.gazetteer, self.anchor, self.quoted = gazetteer, anchor, quoted
+        self.times = find_times(self.text, anchor)
+        self.places = self._places(header_places)
+        self.actors = self._actors(registry)
+        self._actor_at = {(m.start, m.end): a.id for a in self.actors for m in a.mentions}
+
+    def span(self, offsets: Offsets) -> Span:
+        """Cut a span out of the report's text."""
+        return Span.of(self.text, *offsets)
+
+    def _words(self, words: tuple[int, int]) -> Offsets:
+        return self.found.offsets(*words)
+
+    def _places(self, header_places: Sequence[Offsets]) -> list[Place]:
+        wanted = [self._words(e.where) for e in self.drafts.events if e.where]
+        score = place_score(self.found)
+        spans = list(find_toponyms(self.text, self.gazetteer, place_score=score))
+        for offsets in [*header_places, *wanted]:
+            if not any(a < offsets[1] and offsets[0] < b for a, b in spans):
+                spans.append(offsets)
+        return resolve_places(self.text, sorted(set(spans)), self.gazetteer, header_places=tuple(header_places))
+
+    def _actors(self, registry: ActorRegistry) -> list[Actor]:
+        spans = [self._words(p.words) for e in self.drafts.events for p in e.parts if p.role in _ACTOR_ROLES]
+        sources = [self._words(c.source) for c in self.drafts.claims]
+        sources += [self._words(c.via) for c in self.drafts.claims if c.via]
+        return resolve_actors(
+            self.text, sorted({*spans, *sources}), registry, self.gazetteer, sources=tuple(sources)
+        )
+
+    def _place_of(self, words: tuple[int, int] | None) -> str | None:
+        """Find the place whose mention shares most with the words that a trigger links to."""
+        if words is None:
+            return None
+        start, end = self._words(words)
+        shared = [
+            (min(end, m.end) - max(start, m.start), -i, p.id)
+            for i, p in enumerate(self.places)
+            for m in p.mentions
+        ]
+        best = max(shared, default=(0, 0, ""))
+        return best[2] if best[0] > 0 else None
+
+    def _when(self, words: tuple[int, int] | None) -> When | None:
+        if words is None:
+            return None
+        start, end = self._words(words)
+        near = [t for t in self.times if t.start < end and start < t.end]
+        time = max(near, key=lambda t: min(end, t.end) - max(start, t.start), default=None)
+        return to_when(self.text, time or resolve_time(self.text, start, end, self.anchor))
+
+    def events(self) -> list[Event]:
+        """Make the events, in text order."""
+        return [self._event(at, draft) for at, draft in enumerate(self.drafts.events)]
+
+    def _event(self, at: int, draft: DraftEvent) -> Event:
+        return Event(
+            id=f"e{at + 1}",
+            type=draft.query.label,
+            happening=f"h{self.drafts.happenings[at] + 1}",
+            trigger=self.span(self._words((draft.query.start, draft.query.end))),
+            status=draft.status,
+            where=self._place_of(draft.where),
+            when=self._when(draft.when),
+            arguments=tuple(
+                Argument(
+                    role=part.role,
+                    span=self.span(self._words(part.words)),
+                    actor=self._actor_at.get(self._words(part.words)),
+                    confidence=rounded(part.confidence),
+                )
+                for part in draft.parts
+            ),
+            confidence=rounded(draft.confidence),
+        )
+
+    def figures(self) -> list[Figure]:
+        """Make the figures, in text order."""
+        return [self._figure(at, draft) for at, draft in enumerate(self.drafts.figures)]
+
+    def _figure(self, at: int, draft: DraftFigure) -> Figure:
+        who = self.span(self._words(draft.who)) if draft.who else None
+        return Figure(
+            id=f"f{at + 1}",
+            measure=draft.query.label,
+            span=self.span((draft.start, draft.end)),
+            low=draft.low,
+            high=draft.high,
+            approximate=draft.approximate,
+            who=who,
+            group=draft.group,
+            nationality=nationality_of(who.text, self.gazetteer) if who else None,
+            status=draft.status,  # type: ignore[arg-type]
+            event=f"e{draft.event + 1}" if draft.event is not None else None,
+            confidence=rounded(draft.confidence),
+        )
+
+    def claims(self) -> list[Claim]:
+        """Make the claims of others, then those in the report's own voice, one a sentence."""
+        said = [self._claim(draft) for draft in self.drafts.claims]
+        rows = sorted([*said, *self._own_voice()], key=lambda c: (c.content.start, c.content.end))
+        return [_numbered(claim, at + 1) for at, claim in enumerate(rows)]
+
+    def _claim(self, draft: DraftClaim) -> Claim:
+        source = self.span(self._words(draft.source))
+        cue = self.span(self._words((draft.cue.start, draft.cue.end)))
+        content = self._words(draft.content)
+        time = said_when(self.text, self.times, (source.start, source.end), (cue.start, cue.end))
+        return Claim(
+            id="",
+            source=Source(
+                span=source, name=source.text, kind=draft.kind,
+                actor=self._actor_at.get((source.start, source.end)),
+            ),
+            cue=cue,
+            via=self.span(self._words(draft.via)) if draft.via else None,
+            quote=in_quotes(self.quoted, *content),
+            content=self.span(content),
+            when=to_when(self.text, time) if time else None,
+            about=(*(f"e{i + 1}" for i in draft.events), *(f"f{i + 1}" for i in draft.figures)),
+            confidence=rounded(draft.confidence),
+        )  # fmt: skip
+
+    def _own_voice(self) -> Iterable[Claim]:
+        taken_events = {i for c in self.drafts.claims for i in c.events}
+        taken_figures = {i for c in self.drafts.claims for i in c.figures}
+        of_sentence: dict[int, list[tuple[str, float]]] = {}
+        for name, drafts, taken in (("e", self.drafts.events, taken_events),
+                                    ("f", self.drafts.figures, taken_figures)):  # fmt: skip
+            for at, draft in enumerate(drafts):
+                if at not in taken:
+                    number = int(self.found.text.sentence[draft.query.start])
+                    of_sentence.setdefault(number, []).append((f"{name}{at + 1}", draft.confidence))
+        for number, about in sorted(of_sentence.items()):
+            yield Claim(
+                id="",
+                source=Source(name=self.report.publisher or OWN_VOICE, kind=OWN_VOICE),
+                content=self.span(self._sentence(number)),
+                about=tuple(key for key, _ in about),
+                confidence=rounded(max(score for _, score in about)),
+            )
+
+    def _sentence(self, number: int) -> Offsets:
+        first, last = self.found.text.sentence_words(number)
+        return self._words((first, last))
+
+    def record(self, report: Report) -> Record:
+        """Give the finished record."""
+        return Record(
+            report=report,
+            places=tuple(self.places),
+            actors=tuple(self.actors),
+            events=tuple(self.events()),
+            figures=tuple(self.figures()),
+            claims=tuple(self.claims()),
+        )
+
+
+def _numbered(claim: Claim, number: int) -> Claim:
+    return Claim(
+        id=f"c{number}", source=claim.source, cue=claim.cue, via=claim.via, quote=claim.quote,
+        content=claim.content, when=claim.when, about=claim.about, confidence=claim.confidence,
+    )  # fmt: skip
+
+
+def to_when(text: str, time: TimeMention) -> When:
+    """Turn a time that was found into the record's When."""
+    return When(
+        span=Span.of(text, time.start, time.end),
+        start=time.first,
+        end=time.last,
+        precision=time.precision,
+        rests_on=tuple(time.rests_on),
+    )
+
+
+def rounded(probability: float) -> float:
+    """Keep three digits: more would tell of the processor, not of the text."""
+    return round(probability, 3)
+
+
+def place_score(found: Found) -> Callable[[int, int], float]:
+    """Give the reader's mean probability that a stretch of text names a place."""
+    starts = [a for a, _ in found.text.words]
+
+    def score(start: int, end: int) -> float:
+        from bisect import bisect_left
+
+        a, b = bisect_left(starts, start), bisect_left(starts, end)
+        return float(found.place_scores[a:b].mean()) if a < b else 0.0
+
+    return score

@@ -1,0 +1,152 @@
+"""Build claims: who says what in which words, and which events and figures stand in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dateline.reading.events import DraftEvent, SpanOfWords, trim
+from dateline.reading.figures import DraftFigure
+from dateline.reading.layers import ATTRIBUTES, CUE_LINKS
+from dateline.reading.mentions import Found, Query, runs
+from dateline.reading.thresholds import Thresholds
+
+__all__ = ["DraftClaim", "draft_claims", "in_quotes"]
+
+_SOURCE, _VIA, _CONTENT = (CUE_LINKS.index(name) for name in ("source", "via", "content"))
+_OPENING, _CLOSING = "“«", "”»"
+CONTENT_GAP = 12  # words: the "he said" in the middle of a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """A claim in words; `events` and `figures` are indices of what stands in it."""
+
+    cue: Query
+    source: SpanOfWords
+    kind: str
+    via: SpanOfWords | None
+    content: SpanOfWords
+    events: tuple[int, ...]
+    figures: tuple[int, ...]
+    confidence: float
+
+
+def _source(found: Found, cue: Query, thresholds: Thresholds) -> tuple[SpanOfWords, float] | None:
+    """Find who speaks: the source mention that the cue links to best, else the words it links to."""
+    scored = [(cue.score(s.start, s.end, _SOURCE), -s.start, s) for s in found.sources]
+    best = max(scored, key=lambda row: row[:2], default=None)
+    if best and best[0] >= thresholds.attributed:
+        words = trim(found, best[2].start, best[2].end)
+        return (words, best[0]) if words else None
+    for start, end, score in runs(cue, _SOURCE, max(0.5, thresholds.attributed), found.text.sentence):
+        words = trim(found, start, end)
+        if words:
+            return words, score
+    return None
+
+
+def _kind(found: Found, words: SpanOfWords) -> str:
+    """Label the source by the mentions that it overlaps."""
+    over = [s for s in found.sources if s.start < words[1] and words[0] < s.end]
+    if not over:
+        return "anonymous"
+    return ATTRIBUTES["kind"][int(np.mean([s.attributes["kind"] for s in over], 0).argmax())]
+
+
+def _via(found: Found, cue: Query, source: SpanOfWords, least: float) -> SpanOfWords | None:
+    for start, end, _ in runs(cue, _VIA, least, found.text.sentence):
+        words = trim(found, start, end)
+        if words and not (words[0] < source[1] and source[0] < words[1]):
+            return words
+    return None
+
+
+def _content(found: Found, cue: Query, inside: Sequence[SpanOfWords], least: float) -> SpanOfWords:
+    """Find the words said: the heaviest stretch of content, widened to what stands in it."""
+    scores = cue.scores[:, _CONTENT]
+    hits = [int(i) + cue.offset for i in np.flatnonzero(scores >= least)]
+    groups: list[list[int]] = []
+    for at in hits:
+        if groups and at - groups[-1][-1] <= CONTENT_GAP:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    spans = [max(groups, key=len)] if groups else []
+    ends = [(g[0], g[-1] + 1) for g in spans] + list(inside)
+    if not ends:
+        return _sentence(found, cue.start)
+    return min(a for a, _ in ends), max(b for _, b in ends)
+
+
+def _sentence(found: Found, word: int) -> SpanOfWords:
+    return found.text.sentence_words(int(found.text.sentence[word]))
+
+
+def _said_by(
+    claims: Sequence[Query], start: int, end: int, least: float
+) -> int | None:
+    """Find the claim in whose content a span of words stands: the likeliest, the nearer of equals."""
+    scored = [(c.score(start, end, _CONTENT), -abs(c.start - start), i) for i, c in enumerate(claims)]
+    best = max(scored, default=None)
+    return best[2] if best and best[0] >= least else None
+
+
+def draft_claims(
+    found: Found, events: Sequence[DraftEvent], figures: Sequence[DraftFigure], thresholds: Thresholds
+) -> list[DraftClaim]:
+    """Draft a claim from every cue with a source, and give it the events and figures said in it."""
+    spoken = []
+    for cue in sorted(found.cues, key=lambda q: (q.start, q.end)):
+        source = _source(found, cue, thresholds)
+        if source:
+            spoken.append((cue, *source))
+    cues = [cue for cue, _, _ in spoken]
+    of_events = [_said_by(cues, e.query.start, e.query.end, thresholds.content) for e in events]
+    of_figures = [_said_by(cues, f.query.start, f.query.end, thresholds.content) for f in figures]
+    out = []
+    for at, (cue, source, score) in enumerate(spoken):
+        mine = tuple(i for i, c in enumerate(of_events) if c == at)
+        counted = tuple(i for i, c in enumerate(of_figures) if c == at)
+        inside = [(events[i].query.start, events[i].query.end) for i in mine]
+        inside += [(figures[i].query.start, figures[i].query.end) for i in counted]
+        out.append(
+            DraftClaim(
+                cue, source, _kind(found, source), _via(found, cue, source, thresholds.via),
+                _content(found, cue, inside, thresholds.content), mine, counted,
+                cue.confidence * score,
+            )
+        )  # fmt: skip
+    return out
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Find the quoted stretches of a text: (start, end) of what stands between the marks.
+
+    A straight mark opens and closes in turn within a paragraph.
+    """
+    out: list[tuple[int, int]] = []
+    opened: int | None = None
+    for at, mark in enumerate(text):
+        if mark in _OPENING or (mark == '"' and opened is None):
+            opened = at + 1
+        elif opened is not None and (mark in _CLOSING or mark == '"'):
+            out.append((opened, at))
+            opened = None
+        elif mark == "\n" and text[at + 1 : at + 2] == "\n":
+            opened = None
+    return out
+
+
+def in_quotes(quoted: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a stretch stands mostly inside quotation marks."""
+    at = max(0, bisect_right([a for a, _ in quoted], start) - 1)
+    shared = 0
+    for a, b in quoted[at:]:
+        if a >= end:
+            break
+        shared += max(0, min(b, end) - max(a, start))
+    return 2 * shared > end - start

@@ -1,0 +1,108 @@
+"""Build events: a trigger with its type, status, roles, place and time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.codebook import ROLES
+from dateline.reading.layers import ATTRIBUTES, TRIGGER_LINKS
+from dateline.reading.mentions import Found, Query, runs
+from dateline.reading.thresholds import Thresholds
+
+__all__ = ["DraftEvent", "Part", "draft_events"]
+
+SpanOfWords = tuple[int, int]
+_LEADING = frozenset(", ; : - – — ) ] ” ’ . and or but by that which who whom from with".split())
+_TRAILING = frozenset(", ; : - – — ( [ “ ‘ . and or but by that which who whom".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An argument of an event: its role, words and probability."""
+
+    role: str
+    words: SpanOfWords
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEvent:
+    """An event in words, before places, times and actors are resolved."""
+
+    query: Query
+    status: str
+    parts: tuple[Part, ...]
+    where: SpanOfWords | None
+    when: SpanOfWords | None
+    confidence: float
+
+
+def trim(found: Found, start: int, end: int) -> SpanOfWords | None:
+    """Take stray punctuation and connectives from the ends of a phrase."""
+    text, words = found.text.text, found.text.words
+
+    def word(at: int) -> str:
+        return text[words[at][0] : words[at][1]].casefold()
+
+    while start < end and word(start) in _LEADING:
+        start += 1
+    while start < end and word(end - 1) in _TRAILING:
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _overlaps(a: SpanOfWords, b: SpanOfWords) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _parts(found: Found, query: Query, least: float) -> tuple[Part, ...]:
+    """Find the arguments; where two roles claim the same words, the likelier has them."""
+    rows: list[Part] = []
+    for role in ROLES:
+        for start, end, score in runs(query, TRIGGER_LINKS.index(role), least, found.text.sentence):
+            words = trim(found, start, end)
+            if words and not (query.start <= words[0] and words[1] <= query.end):
+                rows.append(Part(role, words, score))
+    kept: list[Part] = []
+    for part in sorted(rows, key=lambda p: (-p.confidence, p.words)):
+        if not any(_overlaps(part.words, other.words) for other in kept):
+            kept.append(part)
+    return tuple(sorted(kept, key=lambda p: (list(ROLES).index(p.role), p.words)))
+
+
+def _best(found: Found, query: Query, link: str, least: float) -> SpanOfWords | None:
+    rows = runs(query, TRIGGER_LINKS.index(link), least, found.text.sentence)
+    for start, end, _ in rows:
+        words = trim(found, start, end)
+        if words:
+            return words
+    return None
+
+
+def _status(query: Query) -> tuple[str, float]:
+    scores = query.attributes["status"]
+    at = int(scores.argmax())
+    return ATTRIBUTES["status"][at], float(scores[at])
+
+
+def draft_events(found: Found, thresholds: Thresholds) -> list[DraftEvent]:
+    """Draft an event from every trigger, in text order."""
+    out = []
+    for query in _in_order(found.triggers):
+        status, _ = _status(query)
+        out.append(
+            DraftEvent(
+                query,
+                status,
+                _parts(found, query, thresholds.role),
+                _best(found, query, "where", thresholds.where),
+                _best(found, query, "when", thresholds.when),
+                query.confidence,
+            )
+        )
+    return out
+
+
+def _in_order(triggers: Sequence[Query]) -> list[Query]:
+    return sorted(triggers, key=lambda q: (q.start, q.end))

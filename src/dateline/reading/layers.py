@@ -1,0 +1,30 @@
+"""The layers and links that the reader's model gives, in the order of its outputs.
+
+A layer labels words; class 0 is "none". A link scores a pair: from a query (a
+trigger, a cue or a figure) to every other word.
+"""
+
+from __future__ import annotations
+
+from dateline.codebook import FIGURE_STATUSES, GROUPS, KINDS, MEASURES, ROLES, STATUSES, TYPES
+
+__all__ = ["ATTRIBUTES", "CUE_LINKS", "FIGURE_LINKS", "LAYERS", "TRIGGER_LINKS"]
+
+LAYERS: dict[str, tuple[str, ...]] = {
+    "trigger": ("", *TYPES),
+    "figure": ("", *MEASURES),
+    "cue": ("", "cue"),
+    "source": ("", "source"),
+    "place": ("", "place"),
+    "time": ("", "time"),
+    "actor": ("", "actor"),
+}
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "status": tuple(STATUSES),
+    "group": tuple(GROUPS),
+    "figure_status": tuple(FIGURE_STATUSES),
+    "kind": tuple(KINDS),
+}
+TRIGGER_LINKS: tuple[str, ...] = (*ROLES, "where", "when", "same")
+CUE_LINKS: tuple[str, ...] = ("source", "via", "content")
+FIGURE_LINKS: tuple[str, ...] = ("who", "event")

@@ -1,0 +1,172 @@
+"""From the model's scores to mentions: triggers, figures, cues, sources, places, and their links.
+
+Spans are word indices of the whole text, end exclusive. Each mention is taken
+from the window in whose core it begins, where it has context on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.reading.encoder import Text, View
+from dateline.reading.layers import ATTRIBUTES, LAYERS
+from dateline.reading.thresholds import Thresholds
+
+__all__ = ["Found", "Mention", "Query", "find_mentions", "runs"]
+
+Floats = NDArray[np.float32]
+GAP = 1  # words of doubt that a run bridges: a hyphen, an "of"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of words with its label and the probability of both."""
+
+    start: int
+    end: int
+    label: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Mention):
+    """A mention that asked the pair scorers: `scores[word - offset, link]`."""
+
+    offset: int = 0
+    scores: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    attributes: dict[str, Floats] = field(default_factory=dict)
+
+    def score(self, start: int, end: int, link: int) -> float:
+        """Give the mean score of a span of words for one link; 0 outside the window."""
+        a, b = start - self.offset, end - self.offset
+        if a < 0 or b > len(self.scores) or a >= b:
+            return 0.0
+        return float(self.scores[a:b, link].mean())
+
+
+@dataclass(slots=True)
+class Found:
+    """All mentions of one text."""
+
+    text: Text
+    triggers: list[Query] = field(default_factory=list)
+    figures: list[Query] = field(default_factory=list)
+    cues: list[Query] = field(default_factory=list)
+    sources: list[Query] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    times: list[Mention] = field(default_factory=list)
+    actors: list[Mention] = field(default_factory=list)
+    place_scores: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+
+    def offsets(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a span of words into code point offsets."""
+        return self.text.words[start][0], self.text.words[end - 1][1]
+
+
+def _groups(view: View, layer: str, least: float) -> Iterable[tuple[int, int]]:
+    """Join neighbouring words of a layer into spans, parted where one begins anew."""
+    some = 1 - view.layers[layer][:, 0]
+    begin = view.begins[layer]
+    at, size = 0, len(some)
+    while at < size:
+        if some[at] < least:
+            at += 1
+            continue
+        end = at + 1
+        while (
+            end < size
+            and some[end] >= least
+            and begin[end] < 0.5
+            and view.sentence[end] == view.sentence[at]
+        ):
+            end += 1
+        yield at, end
+        at = end
+
+
+def _mention(view: View, layer: str, start: int, end: int) -> Mention:
+    inside = view.layers[layer][start:end]
+    label = int(inside[:, 1:].mean(0).argmax()) + 1
+    return Mention(
+        start + view.window.start,
+        end + view.window.start,
+        LAYERS[layer][label],
+        float(inside[:, label].mean()),
+    )
+
+
+def _layer(view: View, layer: str, least: float) -> list[Mention]:
+    """Find a layer's spans that begin in the window's core."""
+    first, last = view.window.first - view.window.start, view.window.last - view.window.start
+    return [_mention(view, layer, a, b) for a, b in _groups(view, layer, least) if first <= a < last]
+
+
+def _ask(view: View, layer: str, kind: str, mentions: list[Mention]) -> list[Query]:
+    if not mentions:
+        return []
+    offset = view.window.start
+    spans = [(m.start - offset, m.end - offset) for m in mentions]
+    labels = [LAYERS[layer].index(m.label) if layer != "cue" else 0 for m in mentions]
+    scores = view.links(kind, spans, labels)
+    return [
+        Query(m.start, m.end, m.label, m.confidence, offset, row, _attributes(view, a, b))
+        for m, row, (a, b) in zip(mentions, scores, spans, strict=True)
+    ]
+
+
+def _attributes(view: View, start: int, end: int) -> dict[str, Floats]:
+    return {name: view.attributes[name][start:end].mean(0) for name in ATTRIBUTES}
+
+
+def find_mentions(cut: Text, views: Iterable[View], thresholds: Thresholds) -> Found:
+    """Gather the mentions of all windows."""
+    found = Found(cut, place_scores=np.zeros(len(cut.words), dtype=np.float32))
+    for view in views:
+        offset = view.window.start
+        core = slice(view.window.first - offset, view.window.last - offset)
+        found.place_scores[view.window.first : view.window.last] = view.layers["place"][core, 1]
+        found.triggers += _ask(
+            view, "trigger", "triggers", _layer(view, "trigger", thresholds.trigger)
+        )
+        found.figures += _ask(view, "figure", "figures", _layer(view, "figure", thresholds.figure))
+        found.cues += _ask(view, "cue", "cues", _layer(view, "cue", thresholds.cue))
+        found.sources += [
+            Query(
+                m.start, m.end, m.label, m.confidence,
+                attributes=_attributes(view, m.start - offset, m.end - offset),
+            )
+            for m in _layer(view, "source", thresholds.source)
+        ]  # fmt: skip
+        found.places += _layer(view, "place", thresholds.place)
+        found.times += _layer(view, "time", thresholds.time)
+        found.actors += _layer(view, "actor", thresholds.actor)
+    return found
+
+
+def runs(query: Query, link: int, least: float, sentence: NDArray[np.int64]) -> list[tuple[int, int, float]]:
+    """Find the runs of words that a query links to: (start, end, mean score), best first."""
+    scores = query.scores[:, link]
+    inside = [int(i) for i in np.flatnonzero(scores >= least)]
+    out: list[tuple[int, int, float]] = []
+    at = 0
+    while at < len(inside):
+        end = at
+        while end + 1 < len(inside) and _joined(inside[end], inside[end + 1], scores, least, query, sentence):
+            end += 1
+        a, b = inside[at], inside[end] + 1
+        out.append((a + query.offset, b + query.offset, float(scores[a:b].mean())))
+        at = end + 1
+    return sorted(out, key=lambda r: (-r[2], r[0]))
+
+
+def _joined(
+    left: int, right: int, scores: Floats, least: float, query: Query, sentence: NDArray[np.int64]
+) -> bool:
+    if sentence[left + query.offset] != sentence[right + query.offset]:
+        return False
+    between = scores[left + 1 : right]
+    return len(between) <= GAP and bool((between >= least / 2).all())

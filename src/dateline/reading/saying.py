@@ -1,0 +1,33 @@
+"""When a claim was made: the time that stands with the words of saying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dateline.reading.times import TimeMention
+
+__all__ = ["said_when"]
+
+Offsets = tuple[int, int]
+REACH = 48  # characters from the cue to its time: "told the news agency AFP by telephone on Wednesday"
+_BETWEEN = re.compile(r"[\w\s'’.\-]*$")
+_FRONT = re.compile(r"[,\s]*$")
+
+
+def said_when(
+    text: str, times: Sequence[TimeMention], source: Offsets, cue: Offsets
+) -> TimeMention | None:
+    """Find the time of saying: behind the cue with no comma between, or right before the source.
+
+    "AFP said on Wednesday", "On Monday, the minister said".
+    """
+    tail = max(source[1], cue[1]) if abs(source[0] - cue[1]) < 3 else cue[1]
+    head = min(source[0], cue[0])
+    for time in times:
+        behind = text[tail : time.start]
+        if 0 <= time.start - tail <= REACH and _BETWEEN.match(behind) and "that" not in behind.split():
+            return time
+        if 0 <= head - time.end <= 3 and _FRONT.match(text[time.end : head]):
+            return time
+    return None

@@ -1,0 +1,34 @@
+"""Where the reader draws its lines; each was chosen on held-out training texts, never on the gold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Thresholds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Least probabilities, 0 to 1.
+
+    Of mentions: `trigger` to `actor`. Of links: `role`, `where`, `when`,
+    `source` (cue to its source), `via`, `content` (said by), `who`, `counted`
+    (figure to its event), `same` (two triggers, one happening).
+    """
+
+    trigger: float = 0.45
+    figure: float = 0.45
+    cue: float = 0.45
+    source: float = 0.4
+    place: float = 0.5
+    time: float = 0.5
+    actor: float = 0.5
+    role: float = 0.45
+    where: float = 0.4
+    when: float = 0.4
+    attributed: float = 0.35
+    via: float = 0.5
+    content: float = 0.5
+    who: float = 0.4
+    counted: float = 0.4
+    same: float = 0.5

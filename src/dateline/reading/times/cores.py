@@ -1,0 +1,85 @@
+"""Find the expressions that a time is made of, and what stands before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.reading.times.absolute import ABSOLUTE
+from dateline.reading.times.relative import RELATIVE
+from dateline.reading.times.words import Rule
+
+__all__ = ["Core", "find_cores", "is_glue", "is_joint", "lead_start", "says_year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """A match of a rule."""
+
+    start: int
+    end: int
+    rule: Rule
+    found: re.Match[str]
+
+
+_RULES = (*ABSOLUTE, *RELATIVE)
+_LEAD_WORD = (
+    r"(?:on|in|at|since|until|till|by|during|from|over|within|for|through|throughout|after|before|around|about"
+    r"|approximately|shortly|just|early|late|earlier|later|sometime|as\s+of|beginning|starting|between|both|the|mid"
+    r"|the\s+(?:night|morning|afternoon|evening|month|week|beginning|start|end|middle|rest|close)\s+of)(?:\s+|-)"
+)
+_LEAD = re.compile(rf"(?<![\w-])(?:{_LEAD_WORD}){{1,5}}$", re.IGNORECASE)
+_LEAD_WINDOW = 60  # code points; longer leads ("shortly after the beginning of") don't come
+_GLUE = re.compile(
+    rf"(?:\s*,)?\s*(?:[\[(]\s*)?(?:{_LEAD_WORD})*(?:(?:local\s+time|gmt|time)\s*,?\s*)?(?:on\s+|the\s+)*", re.IGNORECASE
+)
+_JOINT = re.compile(r"\s*(?:to|and|or|until|till|through|-|–)\s*(?:(?:the|on|early|late|in|at)\s+)*", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|since|until|till|by|from|of|during|years?|early|late|mid|before|after|the|to|through|between|around"
+    r"|about|circa|and|or|sometime|spring|summer|autumn|fall|winter)|[(–-])\s*$",
+    re.IGNORECASE,
+)
+_YEAR_OF_PEOPLE = re.compile(r"\s+(?:people|persons|men|women|children|soldiers|troops|cases|others|of\s+them)\b", re.IGNORECASE)
+
+
+def find_cores(text: str, start: int, end: int) -> list[Core]:
+    """Find the expressions between two places, none overlapping, in order; of two the longer wins."""
+    matches = sorted(_matches(text, start, end), key=lambda core: (core.start - core.end, -core.rule.rank))
+    taken: list[Core] = []
+    for core in matches:
+        if all(core.end <= other.start or other.end <= core.start for other in taken):
+            taken.append(core)
+    return sorted(taken, key=lambda core: core.start)
+
+
+def _matches(text: str, start: int, end: int) -> Iterator[Core]:
+    for rule in _RULES:
+        for found in rule.pattern.finditer(text, start, end):
+            yield Core(found.start(), found.end(), rule, found)
+
+
+def says_year(text: str, core: Core) -> bool:
+    """Tell whether a four-digit number is a year by what stands around it."""
+    before, after = text[max(0, core.start - 20) : core.start], text[core.end : core.end + 20]
+    return bool(_YEAR_BEFORE.search(before)) and not _YEAR_OF_PEOPLE.match(after)
+
+
+def lead_start(text: str, start: int, floor: int) -> int:
+    """Give where the words that lead into a time begin ("early on", "since the end of")."""
+    found = _LEAD.search(text[max(floor, start - _LEAD_WINDOW) : start])
+    if found is None:
+        return start
+    words = found[0]
+    skipped = re.match(r"(?:(?:the|for|over|just|both)\s+)+$", words, re.IGNORECASE)
+    return start if skipped else start - len(words)
+
+
+def is_glue(between: str) -> bool:
+    """Tell whether two expressions with this between them make one time ("9 p.m. on Monday")."""
+    return _GLUE.fullmatch(between) is not None
+
+
+def is_joint(between: str) -> bool:
+    """Tell whether two expressions with this between them make a range ("Monday to Friday")."""
+    return _JOINT.fullmatch(between) is not None

@@ -1,0 +1,312 @@
+"""Rules for times that hang on the day of publication or on the time told before."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dateline.reading.calendar import (
+    WEEKDAY,
+    WEEKDAYS,
+    Interval,
+    month_of,
+    shift_days,
+    shift_months,
+    week_of,
+    year_of,
+)
+from dateline.reading.times.words import (
+    AMOUNT,
+    PART_OF_DAY,
+    UNIT,
+    Rank,
+    Reading,
+    Rule,
+    Setting,
+    amount_of,
+    pattern,
+)
+
+__all__ = ["DURATION", "RELATIVE"]
+
+_DAY_STEPS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+
+_WEEKDAY = (
+    rf"(?:(?P<rel>last|next|this\s+coming|this\s+past|this|coming|past|the\s+following|the\s+previous)\s+)?"
+    rf"(?P<wd>{WEEKDAY})(?:['’]s)?(?:\s+{PART_OF_DAY})?"
+)
+_DAY = rf"(?P<day>today|tonight|yesterday|tomorrow)(?:['’]s)?(?:\s+{PART_OF_DAY})?"
+_DAY_BEYOND = r"the\s+day\s+(?P<way>before\s+yesterday|after\s+tomorrow)"
+_THIS_PART = rf"(?P<rel>this|last)\s+(?P<part>(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|midnight))"
+_OVERNIGHT = r"(?:overnight|(?:throughout|during|through)\s+the\s+night)"
+_NOW = (
+    r"(?:now|currently|at\s+present|at\s+the\s+present\s+time|at\s+the\s+moment|at\s+this\s+(?:time|moment|hour)"
+    r"|right\s+now|these\s+days)"
+)
+_SO_FAR = r"(?:so[\s-]far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far)"
+_PERIOD = (
+    rf"(?P<rel>this|last|past|next|coming|previous|following)\s+(?P<u>week(?:end)?|month|year|decade|century|fortnight)"
+)
+_BARE_PERIOD = r"(?:(?<=over\s)|(?<=at\s)|(?<=during\s)|(?<=of\s))the\s+(?P<u>week(?:end)?|month|year)(?:\s+that\s+has\s+just\s+ended)?"
+_SPAN = rf"(?P<rel>this|these|last|past|next|coming)\s+(?P<n>{AMOUNT})\s+(?P<u>{UNIT})"
+_AGO = (
+    rf"(?:(?P<q>more\s+than|over|at\s+least|less\s+than|about|around|nearly|almost|some|roughly|just)\s+)?"
+    rf"(?P<n>{AMOUNT})\s+(?P<u>{UNIT})\s+(?P<way>ago|earlier|later|before|after|from\s+now|hence)"
+)
+_FOR = rf"(?:for|in|within)\s+(?P<q>(?:more\s+than|over|at\s+least|about|nearly|almost|less\s+than)\s+)?(?P<n>{AMOUNT})\s+(?P<u>{UNIT})"
+_DURATION = rf"(?P<q>(?:more\s+than|over|at\s+least|about|nearly|almost|less\s+than)\s+)?(?P<n>{AMOUNT})\s+(?P<u>{UNIT})"
+_SAME = (
+    r"(?:(?:on\s+|at\s+)?(?:about\s+)?the\s+same\s+(?P<same>day|night|morning|afternoon|evening|time|month|year|week|period)"
+    r"|that\s+(?P<that>same\s+day|day|night|morning|afternoon|evening|month|year|week))"
+)
+_NEXT_DAY = r"the\s+(?P<way>next|following|previous|preceding)\s+(?:day|night|morning|afternoon|evening)"
+_DAY_BEFORE = r"the\s+(?:day|night|evening)\s+(?P<way>before|after)"
+# Times that name no days, found so that they are not taken for something else.
+_VAGUE = (
+    r"(?:recently|lately|soon|(?:in|during|over)\s+(?:recent|the\s+(?:next|coming|last))\s+(?:hours|days|weeks|months|years)"
+    r"|in\s+the\s+(?:recent\s+|near\s+)?(?:past|future)|every\s+(?:day|week|month|year)|until\s+further\s+notice)"
+)
+_TWELVE = r"(?:a\.?m\b\.?|p\.?m\b\.?)"
+_ZONE = r"(?:\s*(?:gmt|utc|hours|hrs|local(?:\s+time)?))"
+_CLOCK = (
+    rf"(?:(?:(?<=at\s)|(?<=approximately\s)|(?<=about\s)|(?<=around\s)|(?<=by\s)|(?<=until\s))(?:[01]\d|2[0-3])[0-5]\d{_ZONE}?(?!,\d|-)"
+    rf"|(?:[01]\d|2[0-3])[0-5]\d{_ZONE}"
+    rf"|\d{{1,2}}(?:[:.][0-5]\d)?\s*{_TWELVE}(?:\s*\([^()]{{3,20}}\))?|\d{{1,2}}:[0-5]\d{_ZONE}?"
+    rf"|(?:\d{{1,2}}|[a-z]{{3,6}})\s+o['’]clock"
+    r"|(?:(?<=at\s)|(?<=before\s)|(?<=after\s)|(?<=by\s)|(?<=around\s)|(?<=about\s))(?:noon|midday|midnight|dawn|daybreak|sunrise"
+    r"|sunset|dusk|nightfall))"
+)
+_MORNING = r"(?:in\s+the\s+|early\s+|late\s+)(?:(?:early|late)\s+)?(?:morning|afternoon|evening)(?:\s+hours)?"
+
+
+_CLAUSE = re.compile(r"\s+[\w'’\"“]")
+_MONTH, _YEAR, _CENTURY = 31, 366, 36_525  # days: the longest of each
+_COARSE = frozenset({"month", "year", "decade", "century"})
+
+
+def _whole(word: str) -> str:
+    """Give the singular of a unit, in lower case."""
+    return {"centuries": "century"}.get(word.lower(), word.lower().rstrip("s"))
+
+
+def _on(day: date | None, **how: bool) -> Reading | None:
+    return None if day is None else Reading(day, day, **how)
+
+
+def _weekday(found: re.Match[str], setting: Setting) -> Reading | None:
+    """Resolve a weekday: the last one up to the anchor, or the next where the clause looks ahead."""
+    if setting.anchor is None:
+        return None
+    relative = " ".join((found["rel"] or "").lower().split())
+    back = (setting.anchor.weekday() - WEEKDAYS[found["wd"].lower()]) % 7
+    if relative in {"next", "coming", "this coming", "the following"}:
+        step = 7 - back
+    elif relative in {"last", "past", "this past", "the previous"}:
+        step = -(back or 7)
+    else:
+        step = (7 - back) % 7 if setting.future else -back
+    return _on(shift_days(setting.anchor, step), anchored=True)
+
+
+def _day(found: re.Match[str], setting: Setting) -> Reading | None:
+    if setting.anchor is None:
+        return None
+    return _on(shift_days(setting.anchor, _DAY_STEPS[found["day"].lower()]), anchored=True)
+
+
+def _day_beyond(found: re.Match[str], setting: Setting) -> Reading | None:
+    if setting.anchor is None:
+        return None
+    return _on(shift_days(setting.anchor, -2 if found["way"].lower().startswith("before") else 2), anchored=True)
+
+
+def _this_part(found: re.Match[str], setting: Setting) -> Reading | None:
+    if setting.anchor is None:
+        return None
+    return _on(shift_days(setting.anchor, -(found["rel"].lower() == "last")), anchored=True)
+
+
+def _overnight(found: re.Match[str], setting: Setting) -> Reading | None:
+    if setting.anchor is None:
+        return None
+    return Reading(shift_days(setting.anchor, -1), setting.anchor, anchored=True)
+
+
+def _now(found: re.Match[str], setting: Setting) -> Reading | None:
+    return _on(setting.anchor, anchored=True)
+
+
+def _so_far(found: re.Match[str], setting: Setting) -> Reading | None:
+    return Reading(None, setting.anchor, anchored=True) if setting.anchor else None
+
+
+def _period(found: re.Match[str], setting: Setting) -> Reading | None:
+    """Resolve `last week`, `this month`, `next year`, `over the weekend`."""
+    anchor = setting.anchor
+    if anchor is None:
+        return None
+    word = (found.groupdict().get("rel") or "this").lower()
+    unit = found["u"].lower()
+    if word == "past" and unit != "weekend":
+        return _stretch(anchor, unit, -1)
+    step = {"last": -1, "previous": -1, "past": -1, "this": 0}.get(word, 1)
+    if unit == "weekend":
+        return Reading(*_weekend(anchor, step, setting.future), anchored=True)
+    first, last = _unit_of(anchor, unit, step)
+    if step == 0 and unit != "week" and not setting.future:
+        last = min(last, anchor)  # what is told of `this month` has happened by now
+    return Reading(first, last, anchored=True)
+
+
+def _weekend(anchor: date, step: int, future: bool) -> Interval:
+    """Give the weekend now or just past; the next one where the clause looks ahead."""
+    past = shift_days(anchor, -((anchor.weekday() - 5) % 7))
+    ahead = step > 0 or (future and anchor.weekday() < 5)
+    saturday = shift_days(past, 7) if ahead else past
+    return saturday, shift_days(saturday, 1)
+
+
+def _unit_of(anchor: date, unit: str, step: int) -> Interval:
+    """Give the calendar unit that lies `step` units from that of the anchor."""
+    if unit in {"week", "fortnight"}:
+        days = 7 if unit == "week" else 14
+        first = week_of(shift_days(anchor, days * step))[0]
+        return first, shift_days(first, days - 1)
+    if unit == "month":
+        day = shift_months(anchor, step)
+        return month_of(day.year, day.month)
+    size = {"year": 1, "decade": 10, "century": 100}[unit]
+    year = min(max(anchor.year - anchor.year % size + size * step, 1), date.max.year - size)
+    return year_of(year)[0], year_of(year + size - 1)[1]
+
+
+def _moved(day: date, unit: str, amount: int) -> date:
+    """Move a day by an amount of units; hours count from 24 up."""
+    if unit in {"minute", "hour"}:
+        hours = amount if unit == "hour" else 0
+        return shift_days(day, (abs(hours) // 24) * (1 if amount > 0 else -1))
+    if unit in {"day", "night", "week", "weekend", "fortnight"}:
+        return shift_days(day, amount * {"week": 7, "weekend": 7, "fortnight": 14}.get(unit, 1))
+    return shift_months(day, amount * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit])
+
+
+def _stretch(anchor: date, unit: str, amount: int) -> Reading:
+    """Give the stretch from the anchor back, or ahead, by an amount of units."""
+    first, last = sorted((anchor, _moved(anchor, unit, amount)))
+    return Reading(first, last, anchored=True)
+
+
+def _span(found: re.Match[str], setting: Setting) -> Reading | None:
+    """Resolve `the past 24 hours`, `the next few hours`, `the last 10 years`."""
+    if setting.anchor is None:
+        return None
+    unit, amount = _whole(found["u"]), amount_of(found["n"])
+    if amount is None:
+        return _on(setting.anchor, anchored=True) if unit in {"minute", "hour"} else None
+    ahead = found["rel"].lower() in {"next", "coming"}
+    return _stretch(setting.anchor, unit, amount if ahead else -amount)
+
+
+def _ago(found: re.Match[str], setting: Setting) -> Reading | None:
+    """Resolve `two days ago` by the anchor, `a day earlier` and `a week later` by the time before."""
+    way, unit, amount = found["way"].lower(), _whole(found["u"]), amount_of(found["n"])
+    anchored = way == "ago" or way.startswith("from") or way == "hence"
+    if way in {"before", "after"} and _CLAUSE.match(found.string, found.end()):
+        return None  # hangs on another happening ("two days after the coup")
+    reference = None if anchored else setting.reference(_MONTH if unit in _COARSE else 1)
+    base = setting.anchor if anchored else reference and reference[0]
+    if base is None or (amount is None and unit not in {"minute", "hour"}):
+        return None
+    ahead = way in {"later", "after", "hence"} or way.startswith("from")
+    day = _moved(base, unit, (amount or 0) * (1 if ahead else -1))
+    how = {"anchored": anchored, "referred": not anchored}
+    if (found["q"] or "").lower().split()[:1] in (["more"], ["over"], ["at"]) and not ahead:
+        return Reading(None, day, **how)
+    return Reading(*_around(day, unit), **how)
+
+
+def _around(day: date, unit: str) -> Interval:
+    """Give the calendar unit around a day that was told in units as coarse as this."""
+    if unit in {"week", "fortnight", "weekend"}:
+        return week_of(day)
+    if unit == "month":
+        return month_of(day.year, day.month)
+    return year_of(day.year) if unit in {"year", "decade", "century"} else (day, day)
+
+
+def _for(found: re.Match[str], setting: Setting) -> Reading | None:
+    """Resolve `for two weeks` up to the anchor, `for six hours` within the day told before."""
+    unit, amount = _whole(found["u"]), amount_of(found["n"])
+    lead = found[0].lower().split()[0]
+    if unit in {"minute", "hour"} and (amount is None or amount < 24):
+        return _within_day(lead, setting)
+    if lead == "in" and setting.future and setting.anchor is not None and amount is not None:
+        return Reading(*_around(_moved(setting.anchor, unit, amount), unit), anchored=True)
+    if setting.anchor is None or amount is None or lead in {"in", "within"}:
+        return None
+    if (found["q"] or "").lower().startswith(("more", "over", "at")):
+        return Reading(None, setting.anchor, anchored=True)
+    return _stretch(setting.anchor, unit, -amount)
+
+
+def _within_day(lead: str, setting: Setting) -> Reading | None:
+    """Resolve a few hours: `in` some hours counts from now, `for` some hours lies in the day told."""
+    if lead == "in":
+        return _on(setting.anchor, anchored=True) if setting.future else None
+    reference = None if lead == "within" else setting.reference(1)
+    return Reading(*reference, referred=True) if reference else None
+
+
+def _same(found: re.Match[str], setting: Setting) -> Reading | None:
+    word = (found["same"] or found["that"]).lower().split()[-1]
+    limit = {"month": _MONTH, "year": _YEAR, "week": 7, "period": _CENTURY}.get(word, 1)
+    reference = setting.reference(limit)
+    if reference is None:
+        return None
+    if word in {"month", "year", "week"}:
+        reference = _unit_of(reference[0], word, 0)
+    return Reading(*reference, referred=True)
+
+
+def _next_day(found: re.Match[str], setting: Setting) -> Reading | None:
+    way = found["way"].lower()
+    if way in {"before", "after"} and _CLAUSE.match(found.string, found.end()):
+        return None
+    reference = setting.reference(1)
+    if reference is None:
+        return None
+    return _on(shift_days(reference[0], 1 if way in {"next", "following", "after"} else -1), referred=True)
+
+
+def _clock(found: re.Match[str], setting: Setting) -> Reading | None:
+    reference = setting.reference(1)
+    return None if reference is None else Reading(*reference, referred=True, clocked=True)
+
+
+def _vague(found: re.Match[str], setting: Setting) -> Reading | None:
+    return None
+
+
+RELATIVE = (
+    Rule("weekday", Rank.DAY, pattern(_WEEKDAY), _weekday),
+    Rule("day", Rank.DAY, pattern(_DAY), _day),
+    Rule("day", Rank.DAY, pattern(_DAY_BEYOND), _day_beyond),
+    Rule("day", Rank.DAY, pattern(_THIS_PART), _this_part),
+    Rule("overnight", Rank.DAY, pattern(_OVERNIGHT), _overnight),
+    Rule("next-day", Rank.PERIOD, pattern(_NEXT_DAY), _next_day),
+    Rule("next-day", Rank.PERIOD, pattern(_DAY_BEFORE), _next_day),
+    Rule("same", Rank.PERIOD, pattern(_SAME), _same),
+    Rule("ago", Rank.PERIOD, pattern(_AGO), _ago),
+    Rule("span", Rank.PERIOD, pattern(_SPAN), _span),
+    Rule("period", Rank.PERIOD, pattern(_PERIOD), _period, period=True),
+    Rule("period", Rank.PERIOD, pattern(_BARE_PERIOD), _period, period=True),
+    Rule("for", Rank.NOW, pattern(_FOR), _for),
+    Rule("now", Rank.NOW, pattern(_NOW), _now),
+    Rule("so-far", Rank.NOW, pattern(_SO_FAR), _so_far),
+    Rule("vague", Rank.NOW, pattern(_VAGUE), _vague),
+    Rule("clock", Rank.CLOCK, pattern(_CLOCK), _clock),
+    Rule("clock", Rank.CLOCK, pattern(_MORNING), _clock),
+)
+
+# A bare length of time ("two weeks") tells when only where a reader has marked it as a time.
+DURATION = Rule("for", Rank.NOW, pattern(_DURATION), _for)

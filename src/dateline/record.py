@@ -1,0 +1,284 @@
+"""What is kept of one report: the objects of `dateline/1`, frozen, to and from JSON.
+
+Field names and values are those of the codebook (docs/codebook.md). Spans are
+Unicode code point offsets into `Report.text`, end exclusive. Readers pass over
+keys they don't know, so a record of a later minor version can be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+import msgspec
+
+__all__ = [
+    "SCHEMA",
+    "Actor",
+    "Argument",
+    "Candidate",
+    "Claim",
+    "Event",
+    "Figure",
+    "Place",
+    "Record",
+    "Report",
+    "Source",
+    "Span",
+    "When",
+    "report_id",
+    "set_renderer",
+]
+
+SCHEMA: Literal["dateline/1"] = "dateline/1"
+
+ActorKind = Literal[
+    "government", "military", "police", "armed-group", "intergovernmental", "ngo", "company",
+    "media", "civilians", "person", "other",
+]  # fmt: skip
+PlacePrecision = Literal["exact", "near", "admin2", "admin1", "country", "region"]
+TimePrecision = Literal["hour", "day", "week", "month", "year", "unknown"]
+FigureStatus = Literal["stated", "possible", "predicted", "denied"]
+
+
+def report_id(text: str) -> str:
+    """Give the id of a report: `sha256:` and the hex digest of its text in UTF-8."""
+    return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+class Span(msgspec.Struct, frozen=True, order=True):
+    """A stretch of the report's text: `text` is exactly `report.text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Span:
+        """Cut a span out of a text."""
+        return cls(start, end, text[start:end])
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """One report as it came: its text to the letter and what is known of it.
+
+    `published` and `updated` are ISO dates or datetimes, None where not known.
+    `notices` say what was wrong with the input.
+    """
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = None
+    language: str | None = None
+    text: str
+    updated: str | None = None
+    author: str | None = None
+    notices: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, text: str, **known: Any) -> Report:
+        """Make a report from a text, its id from its digest."""
+        return cls(id=report_id(text), text=text, **known)
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """A place that a name might have meant and that was not chosen."""
+
+    name: str
+    geonames: int | None = None
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    score: float = 0.0
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A place the report names: its mentions and what they resolve to.
+
+    `country` is ISO 3166 alpha-3; `lat`, `lon` in degrees (WGS 84);
+    `radius_km` in kilometres where the text gives nearness only.
+    """
+
+    id: str
+    name: str
+    mentions: tuple[Span, ...]
+    geonames: int | None = None
+    country: str | None = None
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: PlacePrecision | None = None
+    confidence: float = 0.0
+    radius_km: float | None = None
+    candidates: tuple[Candidate, ...] = ()
+    rests_on: tuple[str, ...] = ()
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """A person, group or institution the report names; `registry` is its id in an actor list."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None = None
+    mentions: tuple[Span, ...]
+    registry: str | None = None
+
+
+class When(msgspec.Struct, frozen=True, kw_only=True):
+    """A time: first and last day (or datetime), inclusive; None where not known."""
+
+    span: Span | None = None
+    start: str | None = None
+    end: str | None = None
+    precision: TimePrecision = "unknown"
+    rests_on: tuple[str, ...] = ()
+
+
+class Argument(msgspec.Struct, frozen=True, kw_only=True):
+    """Who or what takes part in an event, in which role."""
+
+    role: str
+    span: Span
+    actor: str | None = None
+    confidence: float = 0.0
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One mention of something done, planned, foretold or denied.
+
+    `happening` is the same string for every mention of one happening in the report.
+    """
+
+    id: str
+    type: str
+    happening: str
+    trigger: Span
+    status: str
+    where: str | None = None
+    when: When | None = None
+    arguments: tuple[Argument, ...] = ()
+    confidence: float = 0.0
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A count with bounds; `low` or `high` is None where the text leaves it open."""
+
+    id: str
+    measure: str
+    span: Span
+    low: int | None = None
+    high: int | None = None
+    approximate: bool = False
+    who: Span | None = None
+    group: str = "unspecified"
+    nationality: str | None = None
+    status: FigureStatus = "stated"
+    event: str | None = None
+    confidence: float = 0.0
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Who makes a claim; kind `report` and no span is the report's own voice."""
+
+    span: Span | None = None
+    name: str
+    kind: str
+    actor: str | None = None
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """One act of saying: by whom, in which words, and the events and figures it is about."""
+
+    id: str
+    source: Source
+    cue: Span | None = None
+    via: Span | None = None
+    quote: bool = False
+    content: Span
+    when: When | None = None
+    about: tuple[str, ...] = ()
+    confidence: float = 0.0
+
+
+_renderer: list[Callable[[Record], str]] = []
+
+
+def set_renderer(render: Callable[[Record], str]) -> None:
+    """Say how a record shows itself in a notebook (kept out of here: faces import this module)."""
+    _renderer[:] = [render]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything Dateline takes from one report."""
+
+    schema: Literal["dateline/1"] = SCHEMA
+    report: Report
+    places: tuple[Place, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    events: tuple[Event, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    def to_json(self, indent: int | None = None) -> str:
+        """Write the record as JSON: one line, or indented by `indent` blanks."""
+        line = msgspec.json.encode(self)
+        if indent:
+            line = msgspec.json.format(line, indent=indent)
+        return line.decode("utf-8")
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> Record:
+        """Read a record back.
+
+        Raises `msgspec.ValidationError` when a value is not of the schema,
+        `msgspec.DecodeError` when the data is no JSON.
+        """
+        return msgspec.json.decode(data, type=cls)
+
+    def spans(self) -> Iterator[Span]:
+        """Yield every span of the record, so that each can be checked against the text."""
+        for place in self.places:
+            yield from place.mentions
+        for actor in self.actors:
+            yield from actor.mentions
+        for event in self.events:
+            yield event.trigger
+            yield from (argument.span for argument in event.arguments)
+            yield from _time_spans(event.when)
+        for figure in self.figures:
+            yield from (s for s in (figure.span, figure.who) if s)
+        for claim in self.claims:
+            yield from (s for s in (claim.source.span, claim.cue, claim.via, claim.content) if s)
+            yield from _time_spans(claim.when)
+
+    def over(self, confidence: float) -> Record:
+        """Keep only the events, figures and claims at least this likely, 0 to 1.
+
+        A claim whose facts are gone stays when it is likely enough itself; what
+        the report says in its own voice stays only with its facts.
+        """
+        events = tuple(e for e in self.events if e.confidence >= confidence)
+        figures = tuple(f for f in self.figures if f.confidence >= confidence)
+        kept = {e.id for e in events} | {f.id for f in figures}
+        figures = tuple(
+            f if f.event in kept else msgspec.structs.replace(f, event=None) for f in figures
+        )
+        claims = []
+        for claim in self.claims:
+            about = tuple(key for key in claim.about if key in kept)
+            if about or (claim.confidence >= confidence and claim.source.span):
+                claims.append(msgspec.structs.replace(claim, about=about))
+        return msgspec.structs.replace(self, events=events, figures=figures, claims=tuple(claims))
+
+    def _repr_html_(self) -> str | None:
+        """Show the record in a notebook."""
+        return _renderer[0](self) if _renderer else None
+
+
+def _time_spans(when: When | None) -> Iterator[Span]:
+    if when is not None and when.span is not None:
+        yield when.span

@@ -1,0 +1,153 @@
+"""The gazetteer that ships: what it knows, how it orders, how it fails."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dateline.errors import AssetError
+from dateline.knowledge.gazetteer import DEFAULT_PATH, Gazetteer
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Iterator[Gazetteer]:
+    with Gazetteer.open() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Tokyo", "JPN"),
+        ("Diabaly", "MLI"),
+        ("Gao", "MLI"),
+        ("Timbuktu", "MLI"),
+        ("In Amenas", "DZA"),
+        ("Aguelhok", "MLI"),
+        ("Tessalit", "MLI"),
+        ("Menaka", "MLI"),
+        ("Konna", "MLI"),
+        ("Perquin", "SLV"),
+        ("Bagram", "AFG"),
+        ("Hmeimim", "SYR"),
+        ("Dadaab", "KEN"),
+        ("Rafah crossing", "PSE"),
+        ("Zaatari", "JOR"),
+        ("Uchiza", "PER"),
+        ("Deir Ezzor", "SYR"),
+        ("Mocimboa da Praia", "MOZ"),
+        ("Donbas", "UKR"),
+        ("Soviet Union", "SUN"),
+        ("Zaire", "COD"),
+        ("Burma", "MMR"),
+        ("West Germany", "DEU"),
+        ("Bosnia", "BIH"),
+    ],
+)
+def test_the_first_place_of_a_news_name_is_the_one_that_news_means(
+    gazetteer: Gazetteer, name: str, country: str
+) -> None:
+    """A name of conflict news finds its place first, with its country."""
+    assert gazetteer.lookup(name)[0].country == country
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Timbuktu", "Tombouctou"),
+        ("Kyiv", "Kiev"),
+        ("In Amenas", "Ain Amenas"),
+        ("Saint Louis", "St. Louis"),
+        ("Mocímboa da Praia", "MOCIMBOA DA PRAIA"),
+        ("Al-Hasakah", "el Hasakah"),
+        ("N'Djamena", "N’Djamena"),
+        ("Fallujah", "Al-Falluja"),
+        ("Mosul", "Mossul"),
+        ("Kunar", "Kunar Province"),
+    ],
+)
+def test_spellings_of_one_name_meet(gazetteer: Gazetteer, one: str, other: str) -> None:
+    """Spelling variants, accents, articles and marks lead to the same place."""
+    assert {e.id for e in gazetteer.lookup(one)} & {e.id for e in gazetteer.lookup(other)}
+
+
+def test_places_come_by_prominence(gazetteer: Gazetteer) -> None:
+    """The great Paris stands before the one in Texas, a state before a city of its name."""
+    first, *others = gazetteer.lookup("Paris")
+    assert (first.country, first.capital) == ("FRA", True)
+    assert any(e.admin1 == "Texas" for e in others)
+    assert gazetteer.lookup("Georgia")[0].kind == "country"
+
+
+def test_an_unknown_name_gives_nothing(gazetteer: Gazetteer) -> None:
+    """A name that no place has gives an empty tuple."""
+    assert gazetteer.lookup("Qwrtzanistown") == ()
+    assert gazetteer.lookup("") == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "country"),
+    [
+        ("Malian", "MLI"),
+        ("French-backed", "FRA"),
+        ("US-led", "USA"),
+        ("Frenchmen", "FRA"),
+        ("pro-Russian", "RUS"),
+        ("Soviet", "SUN"),
+        ("polish", None),
+        ("us", None),
+        ("table", None),
+        ("AFGHAN", "AFG"),
+    ],
+)
+def test_demonyms_name_states(gazetteer: Gazetteer, word: str, country: str | None) -> None:
+    """Demonyms and their compounds give a state; words in small letters give none."""
+    assert gazetteer.demonym(word) == country
+
+
+def test_states_are_found_by_code(gazetteer: Gazetteer) -> None:
+    """A code gives its state with coordinates; a code that is none gives None."""
+    mali = gazetteer.country("MLI")
+    assert mali is not None
+    assert (mali.name, mali.kind, mali.geonames) == ("Mali", "country", 2453866)
+    assert gazetteer.country("QQQ") is None
+
+
+def test_short_forms_of_regions_stand_apart(gazetteer: Gazetteer) -> None:
+    """`Ga.` is Georgia after a comma, and no name of its own."""
+    assert [e.name for e in gazetteer.abbreviation("Ga.")] == ["Georgia"]
+    assert all(e.admin1 != "Georgia" for e in gazetteer.lookup("Calif."))
+
+
+def test_curated_places_have_no_geonames_id(gazetteer: Gazetteer) -> None:
+    """A place that GeoNames' list lacks has coordinates and no GeoNames id."""
+    diabaly = gazetteer.lookup("Diabaly")[0]
+    assert diabaly.geonames is None
+    assert (round(diabaly.lat), round(diabaly.lon)) == (15, -6)
+
+
+def test_the_file_is_small_and_opens_fast() -> None:
+    """At most 38 MB, open within 50 ms, a name within 1 ms."""
+    assert DEFAULT_PATH.stat().st_size < 38_000_000
+    begun = time.perf_counter()
+    with Gazetteer.open() as gazetteer:
+        opened = time.perf_counter()
+        names = ("Gao", "Palma", "San Salvador", "Kidal", "Raqqa", "Uchiza", "Herat", "Goma", "Aden", "Kano")
+        for name in names:
+            gazetteer.lookup(name)
+        took = (time.perf_counter() - opened) / len(names)
+    assert opened - begun < 0.05
+    assert took < 0.001
+
+
+def test_a_missing_or_damaged_file_is_said(tmp_path: Path) -> None:
+    """A file that is not there or no database raises an error that names it."""
+    with pytest.raises(AssetError, match="nowhere"):
+        Gazetteer.open(tmp_path / "nowhere.sqlite")
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(b"no database" * 100)
+    with pytest.raises(AssetError, match="broken"):
+        Gazetteer.open(broken)
