@@ -30,7 +30,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from training.corpora import HERE, digest, texts
@@ -42,9 +42,7 @@ TYPES = set(
     appeal accusation rejection support responsibility-claim mission-closure mission-opening
     travel-advisory disaster outbreak accident death injury""".split()
 )
-STATUSES = set(
-    "happened ongoing planned predicted requested threatened possible denied hypothetical".split()
-)
+STATUSES = set("happened ongoing planned predicted requested threatened possible denied hypothetical".split())
 ROLES = "agent target instrument origin destination recipient cause".split()
 MEASURES = set(
     """killed wounded missing held detained freed displaced evacuated infected
@@ -61,7 +59,7 @@ KINDS = set(
 FIGURE_STATUSES = set("stated possible predicted denied".split())
 
 
-@lru_cache(maxsize=None)
+@cache
 def pool(source: str) -> dict[str, str]:
     """Load one source's texts once."""
     return texts(source)
@@ -81,7 +79,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     out = []
     for paragraph in re.finditer(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*", text):
         start = paragraph.start()
-        for stop in re.finditer(r"(?<=[.!?][\"”’'\]])\s+|(?<=[.!?])\s+(?=[\"“‘'\[(A-Z0-9])", paragraph.group()):
+        for stop in re.finditer(
+            r"(?<=[.!?][\"”’'\]])\s+|(?<=[.!?])\s+(?=[\"“‘'\[(A-Z0-9])", paragraph.group()
+        ):
             out.append((start, paragraph.start() + stop.start()))
             start = paragraph.start() + stop.end()
         out.append((start, paragraph.end()))
@@ -157,8 +157,13 @@ class Sheet:
         cue, source, kind, *rest = fields
         span = within(self.text, self.spans, number, cue) if cue != "-" else None
         anchor = span[0] if span else self.spans[int(number)][0]
-        row: dict = {"cue": span, "source": nearest(self.text, source, anchor),
-                     "kind": one_of(kind, KINDS, "kind"), "via": None, "quote": "quote" in rest}
+        row: dict = {
+            "cue": span,
+            "source": nearest(self.text, source, anchor),
+            "kind": one_of(kind, KINDS, "kind"),
+            "via": None,
+            "quote": "quote" in rest,
+        }
         for extra in rest:
             if extra.startswith("via="):
                 row["via"] = nearest(self.text, extra[4:], anchor)
@@ -172,9 +177,16 @@ class Sheet:
         key, number = head
         trigger, kind, status, claim, *rest = fields
         span = within(self.text, self.spans, number, trigger)
-        row: dict = {"key": key, "trigger": span, "type": one_of(kind, TYPES, "type"),
-                     "status": one_of(status, STATUSES, "status"), "claim": claim,
-                     "arguments": [], "where": None, "when": None}
+        row: dict = {
+            "key": key,
+            "trigger": span,
+            "type": one_of(kind, TYPES, "type"),
+            "status": one_of(status, STATUSES, "status"),
+            "claim": claim,
+            "arguments": [],
+            "where": None,
+            "when": None,
+        }
         for extra in rest:
             role, _, value = extra.partition("=")
             if role == "where":
@@ -183,8 +195,9 @@ class Sheet:
                 row["when"] = self.when(value, span[0])
             else:
                 one_of(role, set(ROLES), "role")
-                row["arguments"] += [[role, *nearest(self.text, p.strip(), span[0])]
-                                     for p in value.split(";") if p.strip()]
+                row["arguments"] += [
+                    [role, *nearest(self.text, p.strip(), span[0])] for p in value.split(";") if p.strip()
+                ]
         self.events.append(row)
 
     def when(self, value: str, anchor: int) -> dict:
@@ -193,8 +206,11 @@ class Sheet:
         for day in filter(None, (first, last)):
             if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
                 raise Fault(f"day {day!r}")
-        return {"span": nearest(self.text, words, anchor), "start": first or None,
-                "end": last or first or None}
+        return {
+            "span": nearest(self.text, words, anchor),
+            "start": first or None,
+            "end": last or first or None,
+        }
 
     def figure(self, head: list[str], fields: list[str]) -> None:
         (number,) = head
@@ -202,25 +218,43 @@ class Sheet:
         span = within(self.text, self.spans, number, phrase)
         low, high, rough = bounds(size)
         self.figures.append(
-            {"span": span, "measure": one_of(measure, MEASURES, "measure"), "low": low, "high": high,
-             "approximate": rough, "who": None if who == "-" else nearest(self.text, who, span[0]),
-             "group": one_of(group, GROUPS, "group"), "nationality": None if nation == "-" else nation,
-             "status": one_of(status, FIGURE_STATUSES, "status"),
-             "event": None if event == "-" else event, "claim": claim})
+            {
+                "span": span,
+                "measure": one_of(measure, MEASURES, "measure"),
+                "low": low,
+                "high": high,
+                "approximate": rough,
+                "who": None if who == "-" else nearest(self.text, who, span[0]),
+                "group": one_of(group, GROUPS, "group"),
+                "nationality": None if nation == "-" else nation,
+                "status": one_of(status, FIGURE_STATUSES, "status"),
+                "event": None if event == "-" else event,
+                "claim": claim,
+            }
+        )
 
     def faults(self) -> list[str]:
         """Tell which claims and events are named but not there."""
         keys = {e["key"] for e in self.events}
-        out = [f"claim {row['claim']} is not there" for row in [*self.events, *self.figures]
-               if row["claim"] != "report" and row["claim"] not in self.claims]
-        return out + [f"event {f['event']} is not there" for f in self.figures
-                      if f["event"] and f["event"] not in keys]
+        out = [
+            f"claim {row['claim']} is not there"
+            for row in [*self.events, *self.figures]
+            if row["claim"] != "report" and row["claim"] not in self.claims
+        ]
+        return out + [
+            f"event {f['event']} is not there" for f in self.figures if f["event"] and f["event"] not in keys
+        ]
 
     def row(self) -> dict:
         """Give what is kept: ids, digests, offsets."""
-        return {"doc": self.doc, "sha256": digest(self.text), "by": self.by, "claims": self.claims,
-                "events": sorted(self.events, key=lambda e: e["trigger"]),
-                "figures": sorted(self.figures, key=lambda f: f["span"])}
+        return {
+            "doc": self.doc,
+            "sha256": digest(self.text),
+            "by": self.by,
+            "claims": self.claims,
+            "events": sorted(self.events, key=lambda e: e["trigger"]),
+            "figures": sorted(self.figures, key=lambda f: f["span"]),
+        }
 
 
 def read_sheets(path: str, faults: list[str]) -> list[Sheet]:
@@ -269,9 +303,11 @@ def main(argv: list[str]) -> int:
     elif verb in ("check", "keep"):
         files = names if verb == "check" else names[1:]
         sheets = [sheet for path in files for sheet in read_sheets(path, faults)]
-        print(f"{len(sheets)} texts, {sum(len(s.text.split()) for s in sheets)} words, "
-              f"{sum(len(s.events) for s in sheets)} events, {sum(len(s.figures) for s in sheets)} figures, "
-              f"{sum(len(s.claims) for s in sheets)} claims, {len(faults)} faults")
+        print(
+            f"{len(sheets)} texts, {sum(len(s.text.split()) for s in sheets)} words, "
+            f"{sum(len(s.events) for s in sheets)} events, {sum(len(s.figures) for s in sheets)} figures, "
+            f"{sum(len(s.claims) for s in sheets)} claims, {len(faults)} faults"
+        )
         if verb == "keep" and not faults:
             target = HERE / "annotations" / f"{names[0]}.jsonl"
             target.parent.mkdir(exist_ok=True)

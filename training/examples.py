@@ -93,18 +93,34 @@ def _gold_trigger(row: dict) -> Trigger:
 
 def _gold_count(row: dict) -> Count:
     at = row["span"]
-    return Count((at["start"], at["end"]), row["measure"], row["group"], row["status"], _of(row["who"]),
-                 row["event"], row["claim"])
+    return Count(
+        (at["start"], at["end"]),
+        row["measure"],
+        row["group"],
+        row["status"],
+        _of(row["who"]),
+        row["event"],
+        row["claim"],
+    )
 
 
 def gold(name: str) -> Iterator[Example]:
     """Yield the gold texts, `train` or `dev`."""
     for row in gold_rows(name):
-        sayings = [Saying(c["key"], _of(c["cue"]), _of(c["source"]), c["kind"], _of(c["via"]))
-                   for c in row["claims"] if c["source"]]
-        yield Example(row["doc"], row["text"], full=True, sayings_full=True,
-                      triggers=[_gold_trigger(e) for e in row["events"]],
-                      counts=[_gold_count(f) for f in row["figures"]], sayings=sayings)
+        sayings = [
+            Saying(c["key"], _of(c["cue"]), _of(c["source"]), c["kind"], _of(c["via"]))
+            for c in row["claims"]
+            if c["source"]
+        ]
+        yield Example(
+            row["doc"],
+            row["text"],
+            full=True,
+            sayings_full=True,
+            triggers=[_gold_trigger(e) for e in row["events"]],
+            counts=[_gold_count(f) for f in row["figures"]],
+            sayings=sayings,
+        )
 
 
 def _pair(span: list[int] | None) -> Offsets | None:
@@ -126,12 +142,25 @@ def kept_example(row: dict) -> Example:
     if digest(text) != row["sha256"]:
         message = f"{row['doc']}: the text is not the one that was annotated"
         raise ValueError(message)
-    sayings = [Saying(key, _pair(c["cue"]), _pair(c["source"]), c["kind"], _pair(c["via"]))
-               for key, c in row["claims"].items()]
-    counts = [Count(tuple(f["span"]), f["measure"], f["group"], f["status"], _pair(f["who"]), f["event"],
-                    f["claim"]) for f in row["figures"]]
-    return Example(row["doc"], text, full=True, sayings_full=True,
-                   triggers=[_kept_trigger(e) for e in row["events"]], counts=counts, sayings=sayings)
+    sayings = [
+        Saying(key, _pair(c["cue"]), _pair(c["source"]), c["kind"], _pair(c["via"]))
+        for key, c in row["claims"].items()
+    ]
+    counts = [
+        Count(
+            tuple(f["span"]), f["measure"], f["group"], f["status"], _pair(f["who"]), f["event"], f["claim"]
+        )
+        for f in row["figures"]
+    ]
+    return Example(
+        row["doc"],
+        text,
+        full=True,
+        sayings_full=True,
+        triggers=[_kept_trigger(e) for e in row["events"]],
+        counts=counts,
+        sayings=sayings,
+    )
 
 
 def annotations() -> Iterator[Example]:
@@ -175,10 +204,15 @@ def polnear(part: str = "train") -> Iterator[Example]:
         for stem, name in first.items():
             text = archive.extractfile(members[f"{part}/text/{stem}.txt"]).read().decode("utf-8")
             spans, links = _brat(archive.extractfile(members[name]).read().decode("utf-8"))
-            sayings = [Saying(str(i), _hull(spans.get(link.get("Cue", ""))),
-                              _hull(spans.get(link.get("Source", ""))),
-                              content=spans.get(link.get("Content", ""), []))
-                       for i, link in enumerate(links)]
+            sayings = [
+                Saying(
+                    str(i),
+                    _hull(spans.get(link.get("Cue", ""))),
+                    _hull(spans.get(link.get("Source", ""))),
+                    content=spans.get(link.get("Content", ""), []),
+                )
+                for i, link in enumerate(links)
+            ]
             yield Example(f"polnear:{stem}", text, sayings_full=True, sayings=sayings)
 
 
@@ -188,9 +222,12 @@ def event_places() -> Iterator[Example]:
         verbs = [(s["start"], s["end"]) for s in row["spans"] if s["label"] == "VERB"]
         places = [(s["start"], s["end"]) for s in row["spans"] if s["label"] == "LOCATION"]
         if verbs:
-            yield Example("evloc:" + digest(row["text"])[:8], row["text"],
-                          triggers=[Trigger(v, arguments=[("where", p) for p in places]) for v in verbs],
-                          entities=[("place", p) for p in places])
+            yield Example(
+                "evloc:" + digest(row["text"])[:8],
+                row["text"],
+                triggers=[Trigger(v, arguments=[("where", p) for p in places]) for v in verbs],
+                entities=[("place", p) for p in places],
+            )
 
 
 RAMS_ROLES = {
@@ -226,8 +263,11 @@ def rams() -> Iterator[Example]:
                 if role:
                     arguments.append((role, (cut[a][0], cut[b][1])))
             if arguments:
-                yield Example("rams:" + row["doc_key"], text,
-                              triggers=[Trigger((cut[first][0], cut[last][1]), arguments=arguments)])
+                yield Example(
+                    "rams:" + row["doc_key"],
+                    text,
+                    triggers=[Trigger((cut[first][0], cut[last][1]), arguments=arguments)],
+                )
 
 
 _RE3D = {"Location": "place", "Temporal": "time", "Person": "actor", "Organisation": "actor"}
@@ -243,6 +283,7 @@ def re3d_entities() -> Iterator[Example]:
                     row = json.loads(line) if line.strip() else {}
                     if row.get("type") in _RE3D:
                         found.setdefault(row["documentId"], []).append(
-                            (_RE3D[row["type"]], (row["begin"], row["end"])))
+                            (_RE3D[row["type"]], (row["begin"], row["end"]))
+                        )
     for key, text in re3d():
         yield Example(f"re3d:{key}", text, entities_full=True, entities=found.get(key, []))

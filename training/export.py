@@ -58,7 +58,9 @@ class Link(nn.Module):
         super().__init__()
         self.head = head
 
-    def forward(self, query: Tensor, label: Tensor, keys: Tensor, distance: Tensor, sentence: Tensor) -> Tensor:
+    def forward(
+        self, query: Tensor, label: Tensor, keys: Tensor, distance: Tensor, sentence: Tensor
+    ) -> Tensor:
         return torch.sigmoid(self.head(query, label, keys[None], distance, sentence))
 
 
@@ -68,21 +70,46 @@ def export_words(model: Reader, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
-    example = (torch.ones(2, 40, dtype=torch.long), torch.ones(2, 40, dtype=torch.long), torch.ones(2, 40),
-               torch.arange(30).repeat(2, 1))
+    example = (
+        torch.ones(2, 40, dtype=torch.long),
+        torch.ones(2, 40, dtype=torch.long),
+        torch.ones(2, 40),
+        torch.arange(30).repeat(2, 1),
+    )
     names = ["words", "tags", "attributes", *(f"{kind}_keys" for kind in KINDS)]
-    dynamic = {"pieces": {0: "batch", 1: "size"}, "shapes": {0: "batch", 1: "size"},
-               "attend": {0: "batch", 1: "size"}, "first": {0: "batch", 1: "count"},
-               **{name: {0: "batch", 1: "count"} for name in names}}
+    dynamic = {
+        "pieces": {0: "batch", 1: "size"},
+        "shapes": {0: "batch", 1: "size"},
+        "attend": {0: "batch", 1: "size"},
+        "first": {0: "batch", 1: "count"},
+        **{name: {0: "batch", 1: "count"} for name in names},
+    }
     with tempfile.TemporaryDirectory() as folder:
         raw, ready = Path(folder) / "raw.onnx", Path(folder) / "ready.onnx"
-        torch.onnx.export(Words(model), example, raw, input_names=["pieces", "shapes", "attend", "first"],
-                          output_names=names, dynamic_axes=dynamic, opset_version=17, dynamo=False)
+        torch.onnx.export(
+            Words(model),
+            example,
+            raw,
+            input_names=["pieces", "shapes", "attend", "first"],
+            output_names=names,
+            dynamic_axes=dynamic,
+            opset_version=17,
+            dynamo=False,
+        )
         quant_pre_process(raw, ready, skip_symbolic_shape=True)
-        keep = [n.name for n in onnx.load(ready).graph.node
-                if n.op_type in ("MatMul", "Gemm") and not n.name.startswith("/encoder/")]
-        quantize_dynamic(ready, target, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=keep,
-                         op_types_to_quantize=["MatMul", "Gemm"])
+        keep = [
+            n.name
+            for n in onnx.load(ready).graph.node
+            if n.op_type in ("MatMul", "Gemm") and not n.name.startswith("/encoder/")
+        ]
+        quantize_dynamic(
+            ready,
+            target,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            nodes_to_exclude=keep,
+            op_types_to_quantize=["MatMul", "Gemm"],
+        )
 
 
 def export_links(model: Reader, folder: Path) -> None:
@@ -92,13 +119,30 @@ def export_links(model: Reader, folder: Path) -> None:
         width = head.query.in_features + 0
         size = head.query.out_features + head.left.out_features
         start = torch.tensor([3, 5])
-        example = (torch.zeros(2, width), torch.zeros(2, dtype=torch.long), torch.zeros(12, size),
-                   distance_ids(start, start + 1, 12), torch.full((2, 12), 4))
-        torch.onnx.export(Link(head), example, folder / f"{kind}.onnx",
-                          input_names=["query", "label", "keys", "distance", "sentence"], output_names=["scores"],
-                          dynamic_axes={"query": {0: "asked"}, "label": {0: "asked"}, "keys": {0: "count"},
-                                        "distance": {0: "asked", 1: "count"}, "sentence": {0: "asked", 1: "count"},
-                                        "scores": {0: "asked", 1: "count"}}, opset_version=17, dynamo=False)
+        example = (
+            torch.zeros(2, width),
+            torch.zeros(2, dtype=torch.long),
+            torch.zeros(12, size),
+            distance_ids(start, start + 1, 12),
+            torch.full((2, 12), 4),
+        )
+        torch.onnx.export(
+            Link(head),
+            example,
+            folder / f"{kind}.onnx",
+            input_names=["query", "label", "keys", "distance", "sentence"],
+            output_names=["scores"],
+            dynamic_axes={
+                "query": {0: "asked"},
+                "label": {0: "asked"},
+                "keys": {0: "count"},
+                "distance": {0: "asked", 1: "count"},
+                "sentence": {0: "asked", 1: "count"},
+                "scores": {0: "asked", 1: "count"},
+            },
+            opset_version=17,
+            dynamo=False,
+        )
 
 
 def slim_tokenizer(target: Path) -> None:

@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 from dateline.codebook import FIGURE_STATUSES, GROUPS, KINDS, MEASURES, STATUSES, TYPES
 from dateline.reading.layers import CUE_LINKS, FIGURE_LINKS, LAYERS, TRIGGER_LINKS
-from dateline.reading.segments import Window, case_ids, sentences, windows, words
+from dateline.reading.segments import Window, windows
 from training.examples import Example, Offsets
 
 IGNORE = -100
@@ -88,8 +88,9 @@ class Labels:
         for name in ("place", "time", "actor"):
             self.layers[name] = self._entity_ground()
         self.begins = {name: np.full(size, IGNORE) for name in LAYERS}
-        self.attributes = {name: np.full(size, IGNORE)
-                           for name in ("status", "group", "figure_status", "kind")}
+        self.attributes = {
+            name: np.full(size, IGNORE) for name in ("status", "group", "figure_status", "kind")
+        }
         self._mark()
 
     def _entity_ground(self) -> np.ndarray:
@@ -229,8 +230,9 @@ def _slice(query: Query, window: Window) -> Query | None:
     if query.start < window.start or query.end > window.end:
         return None
     part = slice(window.start, window.end)
-    return Query(query.start - window.start, query.end - window.start, query.label,
-                 query.links[part], query.mask[part])
+    return Query(
+        query.start - window.start, query.end - window.start, query.label, query.links[part], query.mask[part]
+    )
 
 
 def samples(example: Example, tokenizer: Tokenizer, common: frozenset[str]) -> Iterator[Sample]:
@@ -248,10 +250,17 @@ def samples(example: Example, tokenizer: Tokenizer, common: frozenset[str]) -> I
             first.append(len(pieces))
             pieces += word
         kept = [[q for q in map(lambda q: _slice(q, window), group) if q] for group in asked]
-        yield Sample([*pieces, 102], first, made.shapes[part], (sentence[part] - sentence[window.start]).tolist(),
-                     {k: v[part] for k, v in labels.layers.items()},
-                     {k: v[part] for k, v in labels.begins.items()},
-                     {k: v[part] for k, v in labels.attributes.items()}, *kept, doc=example.doc)
+        yield Sample(
+            [*pieces, 102],
+            first,
+            made.shapes[part],
+            (sentence[part] - sentence[window.start]).tolist(),
+            {k: v[part] for k, v in labels.layers.items()},
+            {k: v[part] for k, v in labels.begins.items()},
+            {k: v[part] for k, v in labels.attributes.items()},
+            *kept,
+            doc=example.doc,
+        )
 
 
 def common_words(texts: Iterable[str], least: int = 5) -> frozenset[str]:

@@ -131,11 +131,14 @@ class Links(nn.Module):
         """Prepare all words once: (..., hidden + low)."""
         return torch.cat([self.key(words), self.right(words)], -1)
 
-    def forward(self, query: Tensor, label: Tensor, keys: Tensor, distance: Tensor, sentence: Tensor) -> Tensor:
+    def forward(
+        self, query: Tensor, label: Tensor, keys: Tensor, distance: Tensor, sentence: Tensor
+    ) -> Tensor:
         """Score: query (Q, width), label (Q), keys (Q or 1, W, hidden + low), distance and sentence (Q, W)."""
         asked = query + self.label(label)
         hidden = self.query.out_features
-        mixed = self.query(asked)[:, None] + keys[..., :hidden] + self.distance(distance) + self.sentence(sentence)
+        near = (self.distance.weight[:, None] + self.sentence.weight).to(keys.dtype).flatten(0, 1)
+        mixed = self.query(asked)[:, None] + keys[..., :hidden] + near[distance * SENTENCES + sentence]
         both = self.left(asked)[:, None] * keys[..., hidden:]
         return self.out(self.drop(F.relu(mixed))) + self.mix(both)
 
@@ -177,7 +180,9 @@ def distance_ids(start: Tensor, end: Tensor, size: int) -> Tensor:
     ahead = (at - end[:, None] + 1).clamp(min=0)
     behind = (start[:, None] - at).clamp(min=0)
     far = ahead + behind
-    bucket = torch.where(far <= 4, far, 4 + torch.log2(far.clamp(min=1) / 4.0).mul(2).ceil().long().clamp(0, 7))
+    bucket = torch.where(
+        far <= 4, far, 4 + torch.log2(far.clamp(min=1) / 4.0).mul(2).ceil().long().clamp(0, 7)
+    )
     return torch.where(behind > 0, bucket + 12, bucket).clamp(max=DISTANCES - 1)
 
 

@@ -31,8 +31,17 @@ from training.model import ATTRIBUTE_SIZES, LAYER_SIZES, Reader, distance_ids, l
 
 SEED = 17
 BATCH_PIECES = 3072
-LAYER_WEIGHTS = {"trigger": 12.0, "figure": 12.0, "cue": 8.0, "source": 8.0, "place": 3.0, "time": 3.0,
-                 "actor": 2.0}
+SIZES = (96, 192, 288, 388)  # pieces to which windows are padded
+QUERIES = 64  # queries of a batch are padded to a multiple of this
+LAYER_WEIGHTS = {
+    "trigger": 12.0,
+    "figure": 12.0,
+    "cue": 8.0,
+    "source": 8.0,
+    "place": 3.0,
+    "time": 3.0,
+    "actor": 2.0,
+}
 ATTRIBUTE_WEIGHTS = {"status": 1.0, "group": 0.5, "figure_status": 0.3, "kind": 0.6}
 LINK_WEIGHTS = {"triggers": 2.0, "cues": 2.0, "figures": 1.0}
 UNCASED = 0.2  # share of windows read without case, so that upper-case wires profit from the others
@@ -62,9 +71,8 @@ class Batch:
     """Windows padded to one size."""
 
     def __init__(self, rows: list[Sample], rng: random.Random | None) -> None:
-        pieces = -(-max(len(r.pieces) for r in rows) // 32) * 32  # few shapes: each is compiled once
-        words = -(-max(len(r.first) for r in rows) // 32) * 32
-        count = len(rows)
+        pieces = words = next(size for size in SIZES if size >= max(len(r.pieces) for r in rows))
+        count = BATCH_PIECES // pieces  # few shapes: each is compiled once
         self.pieces = torch.zeros(count, pieces, dtype=torch.long)
         self.shapes = torch.zeros(count, pieces, dtype=torch.long)
         self.attend = torch.zeros(count, pieces)
@@ -103,15 +111,14 @@ def piece_shapes(row: Sample, *, blind: bool) -> Tensor:
 
 def batches(rows: list[Sample], rng: random.Random, *, shuffle: bool = True) -> Iterator[Batch]:
     """Group windows of like length into batches of about `BATCH_PIECES` pieces."""
-    order = sorted(rows, key=lambda r: (len(r.pieces) + rng.random() * 40) if shuffle else len(r.pieces))
+    order = list(rows)
+    if shuffle:
+        rng.shuffle(order)
     groups: list[list[Sample]] = []
-    group: list[Sample] = []
-    for row in order:
-        if group and len(row.pieces) * (len(group) + 1) > BATCH_PIECES:
-            groups.append(group)
-            group = []
-        group.append(row)
-    groups += [group] if group else []
+    for low, size in zip((0, *SIZES), SIZES, strict=False):
+        fitting = [r for r in order if low < len(r.pieces) <= size]
+        step = BATCH_PIECES // size
+        groups += [fitting[at : at + step] for at in range(0, len(fitting), step)]
     if shuffle:
         rng.shuffle(groups)
     for rows_ in groups:
@@ -122,17 +129,19 @@ def _link_loss(head: torch.nn.Module, words: Tensor, batch: Batch, name: str) ->
     asked: list[tuple[int, Query]] = [(b, q) for b, r in enumerate(batch.rows) for q in getattr(r, name)]
     if not asked:
         return words.sum() * 0.0
-    which = torch.tensor([b for b, _ in asked])
-    start = torch.tensor([q.start for _, q in asked])
-    end = torch.tensor([q.end for _, q in asked])
-    label = torch.tensor([q.label for _, q in asked])
+    padded = -(-len(asked) // QUERIES) * QUERIES
+    rest = [0] * (padded - len(asked))
+    which = torch.tensor([b for b, _ in asked] + rest)
+    start = torch.tensor([q.start for _, q in asked] + rest)
+    end = torch.tensor([q.end for _, q in asked] + [1] * len(rest))
+    label = torch.tensor([q.label for _, q in asked] + rest)
     size = words.shape[1]
-    span = (torch.arange(size)[None] >= start[:, None]) & (torch.arange(size)[None] < end[:, None])
-    weight = span.float() / span.sum(1, keepdim=True)
-    query = torch.einsum("qw,qwd->qd", weight, words[which])
+    flat = torch.arange(words.shape[0] * size)[None] - which[:, None] * size
+    span = (flat >= start[:, None]) & (flat < end[:, None])
+    query = (span.float() / span.sum(1, keepdim=True)) @ words.flatten(0, 1)
     links = asked[0][1].links.shape[1]
-    target = torch.zeros(len(asked), size, links)
-    mask = torch.zeros(len(asked), size, links)
+    target = torch.zeros(padded, size, links)
+    mask = torch.zeros(padded, size, links)
     for at, (_, q) in enumerate(asked):
         target[at, : len(q.links)] = torch.from_numpy(q.links)
         mask[at, : len(q.links)] = torch.from_numpy(q.mask)
@@ -155,19 +164,22 @@ def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
         gold = batch.layers[name]
         if (gold != IGNORE).any():
             out[name] = LAYER_WEIGHTS[name] * F.cross_entropy(
-                tags[..., at : at + size].flatten(0, 1).float(), gold.flatten(), ignore_index=IGNORE)
+                tags[..., at : at + size].flatten(0, 1).float(), gold.flatten(), ignore_index=IGNORE
+            )
         begin = batch.begins[name]
         if (begin != IGNORE).any():
             kept = begin != IGNORE
             out[name + "-begin"] = 0.5 * F.binary_cross_entropy_with_logits(
-                tags[..., begin_at + index][kept].float(), begin[kept].float())
+                tags[..., begin_at + index][kept].float(), begin[kept].float()
+            )
         at += size
     at = 0
     for name, size in ATTRIBUTE_SIZES.items():
         gold = batch.attributes[name]
         if (gold != IGNORE).any():
             out[name] = ATTRIBUTE_WEIGHTS[name] * F.cross_entropy(
-                attributes[..., at : at + size].flatten(0, 1).float(), gold.flatten(), ignore_index=IGNORE)
+                attributes[..., at : at + size].flatten(0, 1).float(), gold.flatten(), ignore_index=IGNORE
+            )
         at += size
     dropped = model.drop(words.float())
     for name in LINK_WEIGHTS:
@@ -182,8 +194,13 @@ def optimizer_of(model: Reader, encoder_rate: float, head_rate: float) -> torch.
         fresh = not name.startswith("encoder.") or ".shapes." in name
         groups.setdefault((fresh, p.ndim > 1), []).append(p)
     return torch.optim.AdamW(
-        [{"params": ps, "lr": head_rate if fresh else encoder_rate, "weight_decay": 0.01 if decay else 0.0}
-         for (fresh, decay), ps in groups.items()], betas=(0.9, 0.98), fused=True)
+        [
+            {"params": ps, "lr": head_rate if fresh else encoder_rate, "weight_decay": 0.01 if decay else 0.0}
+            for (fresh, decay), ps in groups.items()
+        ],
+        betas=(0.9, 0.98),
+        fused=True,
+    )
 
 
 class Average:
@@ -200,13 +217,24 @@ class Average:
             self.state[name].lerp_(value.detach(), 1 - keep)
 
 
-def run_stage(model: Reader, name: str, epoch_rows: Iterator[list[Sample]], steps: int, rates: tuple[float, float],
-              out: Path, rng: random.Random) -> Average:
+def run_stage(
+    model: Reader,
+    name: str,
+    epoch_rows: Iterator[list[Sample]],
+    steps: int,
+    rates: tuple[float, float],
+    out: Path,
+    rng: random.Random,
+) -> Average:
     """Train over epochs with warm-up and a cosine, averaging the weights; write a checkpoint after each."""
     optimizer = optimizer_of(model, *rates)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, (s + 1) / (0.06 * steps + 1)) * (
-            0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, s / steps)))))
+        optimizer,
+        lambda s: (
+            min(1.0, (s + 1) / (0.06 * steps + 1))
+            * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, s / steps))))
+        ),
+    )
     average = Average(model)
     began, done, seen = time.monotonic(), 0, 0
     totals: dict[str, float] = {}
@@ -226,9 +254,12 @@ def run_stage(model: Reader, name: str, epoch_rows: Iterator[list[Sample]], step
             seen += int(batch.attend.sum())
             for key, value in parts.items():
                 totals[key] = 0.98 * totals.get(key, value.item()) + 0.02 * value.item()
-            if done % 50 == 0:
+            if done % 20 == 0:
                 told = " ".join(f"{k}={v:.2f}" for k, v in totals.items() if not k.endswith("-begin"))
-                print(f"{name} {epoch} {done}/{steps} {seen / (time.monotonic() - began):.0f}/s {told}", flush=True)
+                print(
+                    f"{name} {epoch} {done}/{steps} {seen / (time.monotonic() - began):.0f}/s {told}",
+                    flush=True,
+                )
         torch.save({"model": average.state, "epoch": epoch, "stage": name}, out / f"{name}.pt")
     return average
 
@@ -251,22 +282,29 @@ def main() -> None:
     random.seed(SEED)
     np.random.seed(SEED)
     torch.manual_seed(SEED)
+    torch.set_flush_denormal(True)  # the moments of rare words decay to denormals, which cost tenfold
     rng = random.Random(SEED)
     options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = base_tokenizer()
     said = list(examples.polnear())
     common = common_words(e.text for e in said)
-    annotated = [e for e in [*examples.gold("train"), *examples.annotations()] if not held(e.doc, options.hold)]
+    annotated = [
+        e for e in [*examples.gold("train"), *examples.annotations()] if not held(e.doc, options.hold)
+    ]
     ours = cut_all(annotated, tokenizer, common)
     model = Reader()
     load_minilm(model, base_folder())
     sayings = cut_all(said, tokenizer, common)
-    print(f"{len(annotated)} annotated texts, {len(ours)} windows; {len(sayings)} windows of sayings", flush=True)
+    print(
+        f"{len(annotated)} annotated texts, {len(ours)} windows; {len(sayings)} windows of sayings",
+        flush=True,
+    )
     if options.start:
         model.load_state_dict(torch.load(options.start)["model"])
     else:
-        outside = sayings + cut_all([*examples.event_places(), *examples.rams(), *examples.re3d_entities()],
-                                    tokenizer, common)
+        outside = sayings + cut_all(
+            [*examples.event_places(), *examples.rams(), *examples.re3d_entities()], tokenizer, common
+        )
         epochs = max(1, math.ceil(options.stage1))
         share = options.stage1 / epochs
 

@@ -1,9 +1,9 @@
 """Dateline reads crisis and conflict news and keeps the record.
 
-    >>> import dateline
-    >>> record = dateline.read("GAO, Mali - Five people were killed, police said.")
-    >>> [event.type for event in record.events]
-    ['killing']
+>>> import dateline
+>>> record = dateline.read("GAO, Mali - Five people were killed, police said.")
+>>> [event.type for event in record.events]
+['killing']
 """
 
 from __future__ import annotations

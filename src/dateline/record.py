@@ -264,9 +264,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         events = tuple(e for e in self.events if e.confidence >= confidence)
         figures = tuple(f for f in self.figures if f.confidence >= confidence)
         kept = {e.id for e in events} | {f.id for f in figures}
-        figures = tuple(
-            f if f.event in kept else msgspec.structs.replace(f, event=None) for f in figures
-        )
+        figures = tuple(f if f.event in kept else msgspec.structs.replace(f, event=None) for f in figures)
         claims = []
         for claim in self.claims:
             about = tuple(key for key in claim.about if key in kept)

@@ -56,6 +56,4 @@ def gold_command(
 
 
 def _numbers(row: object) -> dict[str, float]:
-    return {
-        name: getattr(row, name) for name in ("precision", "recall", "f1", "right", "found", "gold")
-    }
+    return {name: getattr(row, name) for name in ("precision", "recall", "f1", "right", "found", "gold")}

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import evaluate, read
+from dateline.cli import demo, evaluate, read
 from dateline.errors import DatelineError
 
 __all__ = ["app", "run"]
@@ -21,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("read")(read.read_command)
+app.command("demo")(demo.demo_command)
 app.add_typer(evaluate.app, name="evaluate")
 
 

@@ -27,9 +27,7 @@ class Form(StrEnum):
     HTML = "html"
 
 
-def read_all(
-    reader: Reader, reports: Iterator[Report | InputError]
-) -> Iterator[Record | DatelineError]:
+def read_all(reader: Reader, reports: Iterator[Report | InputError]) -> Iterator[Record | DatelineError]:
     """Read every report; what can't be read is passed on as its error, and the rest goes on."""
     for report in reports:
         if isinstance(report, InputError):
@@ -55,7 +53,9 @@ def read_command(
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Day of publication; relative times hang on it.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON (one object; a list for several).")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON (one object; a list for several).")
+    ] = False,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")] = False,
     as_html: Annotated[bool, typer.Option("--html", help="Write one self-contained HTML page.")] = False,
     output: Annotated[

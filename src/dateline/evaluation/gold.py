@@ -27,9 +27,7 @@ from dateline.record import Claim, Event, Figure, Place, Record, Report, Span
 
 __all__ = ["MEASURES", "read_gold", "score"]
 
-MEASURES = (
-    "trigger event status same role where when figure who group attribution kind said-by FACT".split()
-)
+MEASURES = "trigger event status same role where when figure who group attribution kind said-by FACT".split()
 Gold = dict[str, Any]
 _TOKEN = re.compile(r"\w[\w'’.-]*")
 
@@ -172,9 +170,7 @@ class _Scorer:
             return shared(f.trigger, _at(g, "trigger"))
 
         spotted = pair_off(self.events, gold, lambda f, g: weight(f, g) > 0, weight)
-        typed = pair_off(
-            self.events, gold, lambda f, g: f.type == g["type"] and weight(f, g) > 0, weight
-        )
+        typed = pair_off(self.events, gold, lambda f, g: f.type == g["type"] and weight(f, g) > 0, weight)
         sizes = {"found": len(self.events), "gold": len(gold)}
         self.tally.count("trigger", len(spotted), **sizes)
         self.tally.count("event", len(typed), **sizes)
@@ -191,8 +187,7 @@ class _Scorer:
             self.figures,
             gold,
             lambda f, g: (
-                weight(f, g) > 0
-                and (f.measure, f.low, f.high) == (g["measure"], g["low"], g["high"])
+                weight(f, g) > 0 and (f.measure, f.low, f.high) == (g["measure"], g["low"], g["high"])
             ),
             weight,
         )

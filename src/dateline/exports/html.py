@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -69,7 +70,7 @@ def _pieces(record: Record) -> list[Piece]:
     seen: set[str] = set()
     active: list[tuple[Span, str, str]] = []
     out = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         active = [m for m in active if m[0].end > start] + opening.get(start, [])
         anchors = tuple(
             key for span, kind, key in opening.get(start, [])

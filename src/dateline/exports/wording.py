@@ -113,6 +113,8 @@ def arguments(events: Iterable[Event], roles: Sequence[str]) -> list[str]:
         for argument in event.arguments:
             text = _folded(argument.span.text)
             known = [k.casefold() for k in kept]
-            if argument.role in roles and not any(text.casefold() in k or k in text.casefold() for k in known):
+            if argument.role in roles and not any(
+                text.casefold() in k or k in text.casefold() for k in known
+            ):
                 kept.append(text)
     return kept

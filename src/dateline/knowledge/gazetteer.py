@@ -25,14 +25,15 @@ PlaceKind = Literal[
 DEFAULT_PATH = Path(__file__).parent / "data" / "gazetteer.sqlite"
 CACHE_LIMIT = 50_000  # names kept in memory: about 20 MB at the worst
 OTHER_NAME_LOSS = 1.0  # a place under another spelling stands below one ten times smaller under its own
-_PLACE = """
-SELECT name.weight, place.id, place.name, place.kind, place.country, place.lat, place.lon, place.population,
+_FIELDS = """
+       place.id, place.name, place.kind, place.country, place.lat, place.lon, place.population,
        place.capital, place.prominence, place.radius, place.countries, a1.id, a1.name, a2.id, a2.name
-FROM name JOIN place ON place.id = name.place
-LEFT JOIN place a1 ON a1.id = place.admin1 LEFT JOIN place a2 ON a2.id = place.admin2
-WHERE name.key = ?
 """
-_COUNTRY = _PLACE.replace("name.key = ?", "place.country = ? AND place.kind = 'country'")
+_AREAS = "LEFT JOIN place a1 ON a1.id = place.admin1 LEFT JOIN place a2 ON a2.id = place.admin2"
+_PLACE = (
+    f"SELECT name.weight, {_FIELDS} FROM name JOIN place ON place.id = name.place {_AREAS} WHERE name.key = ?"
+)
+_OF_STATE = f"SELECT 0, {_FIELDS} FROM place {_AREAS} WHERE place.country = ? AND place."
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,12 +83,15 @@ class Gazetteer:
         self._base = base
         self._cache: dict[str, tuple[Entry, ...]] = {}
         self._countries: dict[str, Entry | None] = {}
+        self._capitals: dict[str, Entry | None] = {}
         self._short: dict[str, tuple[Entry, ...]] = {}
         self._known: dict[str, bool] = {}
         self._demonyms: dict[str, tuple[str, str]] = {
             key: (country, word)
             for key, country, word in base.execute("SELECT key, country, word FROM demonym")
         }
+
+        self._states: dict[str, str] = dict(base.execute("SELECT key, country FROM state"))
 
     @classmethod
     def open(cls, path: Path | str | None = None) -> Gazetteer:
@@ -146,9 +150,20 @@ class Gazetteer:
     def country(self, alpha3: str) -> Entry | None:
         """Give the state with an alpha-3 code, None when there is none."""
         if alpha3 not in self._countries:
-            rows = self._base.execute(_COUNTRY + " LIMIT 1", (alpha3,)).fetchall()
-            self._countries[alpha3] = self._entries(rows)[0] if rows else None
+            self._countries[alpha3] = self._of_state(alpha3, "kind = 'country'")
         return self._countries[alpha3]
+
+    def capital(self, alpha3: str) -> Entry | None:
+        """Give the capital of a state, None where it has none in the list."""
+        if alpha3 not in self._capitals:
+            self._capitals[alpha3] = self._of_state(alpha3, "capital = 1")
+        return self._capitals[alpha3]
+
+    def state(self, name: str) -> str | None:
+        """Give the alpha-3 code of a state's name; a short one must stand in capitals (`US`, never `Us`)."""
+        key = fold(name)
+        short = len(key) < 4 and not name.replace(".", "").isupper()
+        return None if short else self._states.get(key)
 
     def demonym(self, word: str) -> str | None:
         """Give the state of a demonym: `Malian`, `Frenchmen`, `French-backed`, `Afghan-led`.
@@ -168,6 +183,10 @@ class Gazetteer:
             rows = self._base.execute(_PLACE + f" AND weight = {int(Weight.SHORT)}", (key,)).fetchall()
             self._keep(self._short, key, self._entries(rows))
         return self._short[key]
+
+    def _of_state(self, alpha3: str, condition: str) -> Entry | None:
+        rows = self._base.execute(_OF_STATE + condition, (alpha3,)).fetchall()
+        return self._entries(rows)[0] if rows else None
 
     def _demonym(self, word: str) -> str | None:
         known = self._demonyms.get(fold(word))

@@ -105,9 +105,8 @@ def write(lists: Lists, demonyms: Iterable[tuple[str, str, str]], path: Path) ->
         )  # fmt: skip
         lines = sorted({line for row in lists.rows.values() for line in name_lines(row)})
         base.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", lines)
-        words = (
-            (fold(w), c["alpha3"], w) for c in read_csv("countries.csv") for w in c["demonyms"].split("|")
-        )
-        base.executemany("INSERT OR IGNORE INTO demonym VALUES (?, ?, ?)", sorted(w for w in words if w[0]))
+        base.executemany("INSERT OR IGNORE INTO demonym VALUES (?, ?, ?)", sorted(demonyms))
+        states = sorted((k, r.country) for r in lists.rows.values() if r.kind == "country" for k in r.main)
+        base.executemany("INSERT OR IGNORE INTO state VALUES (?, ?)", states)
     with sqlite3.connect(path) as base:
         base.execute("VACUUM")

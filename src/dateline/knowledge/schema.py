@@ -21,8 +21,11 @@ CREATE TABLE place (
     prominence INTEGER NOT NULL,  -- times 100; about the decimal logarithm of the population
     radius REAL, countries TEXT
 );
+CREATE INDEX state_of ON place (country) WHERE kind = 'country';
+CREATE INDEX capital_of ON place (country) WHERE capital = 1;
 CREATE TABLE name (key TEXT, place INTEGER, weight INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE demonym (key TEXT PRIMARY KEY, country TEXT NOT NULL, word TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE state (key TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 """
 
 

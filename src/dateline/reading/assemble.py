@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dateline.knowledge.actors import ActorRegistry
+from dateline.knowledge.gazetteer import Gazetteer
 from dateline.reading.actors import nationality_of, resolve_actors
 from dateline.reading.claims import DraftClaim, in_quotes
 from dateline.reading.events import DraftEvent
@@ -27,9 +30,6 @@ from dateline.record import (
     Span,
     When,
 )
-
-from dateline.knowledge.actors import ActorRegistry
-from dateline.knowledge.gazetteer import Gazetteer
 
 __all__ = ["Assembler", "Drafts"]
 
@@ -76,7 +76,9 @@ class Assembler:
         for offsets in [*header_places, *wanted]:
             if not any(a < offsets[1] and offsets[0] < b for a, b in spans):
                 spans.append(offsets)
-        return resolve_places(self.text, sorted(set(spans)), self.gazetteer, header_places=tuple(header_places))
+        return resolve_places(
+            self.text, sorted(set(spans)), self.gazetteer, header_places=tuple(header_places)
+        )
 
     def _actors(self, registry: ActorRegistry) -> list[Actor]:
         spans = [self._words(p.words) for e in self.drafts.events for p in e.parts if p.role in _ACTOR_ROLES]
@@ -242,8 +244,6 @@ def place_score(found: Found) -> Callable[[int, int], float]:
     starts = [a for a, _ in found.text.words]
 
     def score(start: int, end: int) -> float:
-        from bisect import bisect_left
-
         a, b = bisect_left(starts, start), bisect_left(starts, end)
         return float(found.place_scores[a:b].mean()) if a < b else 0.0
 

@@ -86,9 +86,7 @@ def _sentence(found: Found, word: int) -> SpanOfWords:
     return found.text.sentence_words(int(found.text.sentence[word]))
 
 
-def _said_by(
-    claims: Sequence[Query], start: int, end: int, least: float
-) -> int | None:
+def _said_by(claims: Sequence[Query], start: int, end: int, least: float) -> int | None:
     """Find the claim in whose content a span of words stands: the likeliest, the nearer of equals."""
     scored = [(c.score(start, end, _CONTENT), -abs(c.start - start), i) for i, c in enumerate(claims)]
     best = max(scored, default=None)

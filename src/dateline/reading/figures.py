@@ -67,9 +67,7 @@ def _who(found: Found, query: Query, least: float) -> SpanOfWords | None:
     return None
 
 
-def draft_figures(
-    found: Found, events: Sequence[DraftEvent], thresholds: Thresholds
-) -> list[DraftFigure]:
+def draft_figures(found: Found, events: Sequence[DraftEvent], thresholds: Thresholds) -> list[DraftFigure]:
     """Draft a figure from every figure mention that has a number or names one person."""
     text = found.text.text
     quantities = [q for q in find_quantities(text) if is_count_context(text, q)]

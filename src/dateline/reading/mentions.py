@@ -78,10 +78,7 @@ def _groups(view: View, layer: str, least: float) -> Iterable[tuple[int, int]]:
             continue
         end = at + 1
         while (
-            end < size
-            and some[end] >= least
-            and begin[end] < 0.5
-            and view.sentence[end] == view.sentence[at]
+            end < size and some[end] >= least and begin[end] < 0.5 and view.sentence[end] == view.sentence[at]
         ):
             end += 1
         yield at, end
@@ -129,9 +126,7 @@ def find_mentions(cut: Text, views: Iterable[View], thresholds: Thresholds) -> F
         offset = view.window.start
         core = slice(view.window.first - offset, view.window.last - offset)
         found.place_scores[view.window.first : view.window.last] = view.layers["place"][core, 1]
-        found.triggers += _ask(
-            view, "trigger", "triggers", _layer(view, "trigger", thresholds.trigger)
-        )
+        found.triggers += _ask(view, "trigger", "triggers", _layer(view, "trigger", thresholds.trigger))
         found.figures += _ask(view, "figure", "figures", _layer(view, "figure", thresholds.figure))
         found.cues += _ask(view, "cue", "cues", _layer(view, "cue", thresholds.cue))
         found.sources += [

@@ -80,9 +80,7 @@ class Reader:
         events = draft_events(found, self.thresholds)
         figures = draft_figures(found, events, self.thresholds)
         claims = draft_claims(found, events, figures, self.thresholds)
-        drafts = Drafts(
-            events, figures, claims, happenings([e.query for e in events], self.thresholds.same)
-        )
+        drafts = Drafts(events, figures, claims, happenings([e.query for e in events], self.thresholds.same))
         return Assembler(
             report, found, drafts, self.gazetteer, self.registry,
             anchor=anchor, header_places=tuple(header.places) if header else (), quoted=quotations(text),

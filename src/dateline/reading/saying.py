@@ -15,9 +15,7 @@ _BETWEEN = re.compile(r"[\w\s'’.\-]*$")
 _FRONT = re.compile(r"[,\s]*$")
 
 
-def said_when(
-    text: str, times: Sequence[TimeMention], source: Offsets, cue: Offsets
-) -> TimeMention | None:
+def said_when(text: str, times: Sequence[TimeMention], source: Offsets, cue: Offsets) -> TimeMention | None:
     """Find the time of saying: behind the cue with no comma between, or right before the source.
 
     "AFP said on Wednesday", "On Monday, the minister said".

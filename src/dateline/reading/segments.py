@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tokenizers import Tokenizer
 
@@ -121,7 +122,7 @@ class Window:
 def _units(pieces: Sequence[int], bounds: Sequence[int], limit: int) -> list[tuple[int, int, int]]:
     """Cut words into sentences of at most `limit` pieces: (start, end, pieces) each."""
     out: list[tuple[int, int, int]] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         size, begin = 0, start
         for at in range(start, end):
             if size + pieces[at] > limit:
@@ -161,13 +162,11 @@ def windows(
             back -= 1
             shared += units[back][2]
         at = back
-    seams = [0, *((a[1] + b[0]) // 2 for a, b in zip(raw, raw[1:], strict=False)), raw[-1][1] if raw else 0]
+    seams = [0, *((a[1] + b[0]) // 2 for a, b in pairwise(raw)), raw[-1][1] if raw else 0]
     return [Window(s, e, f, la) for (s, e), f, la in zip(raw, seams, seams[1:], strict=False)]
 
 
-def cut_text(
-    text: str, tokenizer: Tokenizer
-) -> tuple[list[Word], list[list[int]], list[int], list[int]]:
+def cut_text(text: str, tokenizer: Tokenizer) -> tuple[list[Word], list[list[int]], list[int], list[int]]:
     """Cut a text into what the encoder reads.
 
     Gives the words that have pieces, the piece ids of each, the index of each

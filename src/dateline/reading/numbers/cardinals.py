@@ -86,20 +86,28 @@ def _halved(tokens: Tokens, index: int) -> Cardinal | None:
 
 
 def _spelled(tokens: Tokens, index: int) -> Cardinal | None:
-    total, limit, scale, after = Decimal(0), max(SCALES.values()) + 1, 1, index
-    while (group := _group(tokens, _past_and(tokens, after) if after > index else index)) is not None:
-        place, value, dozens = group
-        step = 1 if dozens else _scale(tokens, place)
-        if step >= limit or (after > index and step == 1 and value >= limit):
+    """Add up parts of falling scale: `two million`, `three hundred thousand`, `and five`."""
+    total, after, limit, largest = Decimal(0), index, Decimal("Infinity"), 1
+    while limit > 1:
+        part = _scaled(tokens, after if after == index else _past_and(tokens, after))
+        if part is None or part.value >= limit:
             break
-        place, value = _and_a_half(
-            tokens, place if step == 1 else skip_hyphen(tokens, place) + 1, value, step
-        )
-        total, after, scale = total + value, place, max(scale, step, DOZEN if dozens else 1)
-        limit = step
-        if step == 1:
-            break
-    return Cardinal(after, total, scale) if after > index else None
+        total, after, largest = total + part.value, part.after, max(largest, part.scale)
+        limit = Decimal(part.scale if part.scale > HUNDRED else 1)
+    return Cardinal(after, total, largest) if after > index else None
+
+
+def _scaled(tokens: Tokens, index: int) -> Cardinal | None:
+    """Read a group of hundreds with its scale word, if it has one."""
+    group = _group(tokens, index)
+    if group is None:
+        return None
+    place, value, dozens = group
+    if dozens:
+        return Cardinal(place, value, DOZEN)
+    scale = _scale(tokens, place)
+    after = place if scale == 1 else skip_hyphen(tokens, place) + 1
+    return Cardinal(*_and_a_half(tokens, after, value, scale), scale)
 
 
 def _scale(tokens: Tokens, index: int) -> int:

@@ -23,7 +23,7 @@ from dateline.reading.times.words import CENTURY, ORDINAL, YEAR, Rank, Reading, 
 __all__ = ["ABSOLUTE"]
 
 # A date without a year is of the past unless the next such day is this near and the last far away.
-_COMING_DAYS = 45
+_COMING_DAYS = 14
 _LONG_AGO_DAYS = 320
 
 # A story without a day of publication tells its dates within this of one another.
@@ -34,7 +34,7 @@ _YEAR_PART = (
     rf"(?:(?:,?\s+(?:of\s+)?|,\s*)(?P<y>{YEAR})(?![\d,]\d)|\s+(?P<yy>\d\d)(?=\s*(?:\(|--|[.,;)]|$)))?"
     r"(?:,?\s+(?:of\s+)?(?P<yrel>this|last|next)\s+year)?"
 )
-_WEEKDAY_PART = rf"(?:{WEEKDAY},?\s+[\[(]?)?"
+_WEEKDAY_PART = rf"(?:last\s+)?(?:{WEEKDAY},?\s+[\[(]?)?"
 _DMY = (
     rf"{_WEEKDAY_PART}(?:the\s+)?(?P<d>\d{{1,2}}){ORDINAL}(?:{_JOIN}(?:the\s+)?(?P<d2>\d{{1,2}}){ORDINAL})?"
     rf"[\s-]+(?:of\s+)?(?P<m>{MONTH}){_YEAR_PART}[\])]?"
@@ -43,6 +43,8 @@ _MDY = (
     rf"{_WEEKDAY_PART}(?P<m>{MONTH})[^\S\n]+(?:the\s+)?(?P<d>\d{{1,2}}){ORDINAL}(?![\d:]|[,.]\d|\s*%)"
     rf"(?:{_JOIN}(?:the\s+)?(?P<d2>\d{{1,2}}){ORDINAL}(?![\d:]|[,.]\d|\s*%))?{_YEAR_PART}[\])]?"
 )
+# Only where one number can be no month: 04/30/2005 or 30/04/2005.
+_NUMERIC = rf"(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<y>{YEAR})"
 _ISO = r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
 # `may` and `march` are verbs, and MAY one in capitals: alone they need a word of time before them.
 _BARE_MONTH = (
@@ -68,7 +70,9 @@ _YEARS = (
     rf"(?:the\s+years?\s+)?(?<!at\s)(?<!approximately\s)(?P<y>{YEAR})(?:\s?[-–/]\s?(?P<y2>{YEAR}|\d\d))?"
     r"(?![-–/:]?\d|,\d|-[a-z]|\s?%|['’]?s\b)"
 )
-_DECADE = rf"(?:the\s+)?(?P<y>{CENTURY}\d0)['’]?s(?:\s+(?:and|or)\s+(?:the\s+)?['’]?(?P<y2>{CENTURY}?\d0)['’]?s)?"
+_DECADE = (
+    rf"(?:the\s+)?(?P<y>{CENTURY}\d0)['’]?s(?:\s+(?:and|or)\s+(?:the\s+)?['’]?(?P<y2>{CENTURY}?\d0)['’]?s)?"
+)
 
 
 def _explicit_year(found: re.Match[str], setting: Setting) -> tuple[int | None, bool]:
@@ -128,6 +132,15 @@ def _by_tense(month: int, day: int, anchor: date, future: bool) -> date | None:
 
 def _iso(found: re.Match[str], setting: Setting) -> Reading | None:
     day = make_date(int(found["y"]), int(found["m"]), int(found["d"]))
+    return Reading(day, day) if day else None
+
+
+def _numeric(found: re.Match[str], setting: Setting) -> Reading | None:
+    """Read a date in digits; None where day and month can't be told apart."""
+    low, high = sorted((int(found["a"]), int(found["b"])))
+    if not (low == high or high > 12):
+        return None
+    day = make_date(int(found["y"]), low, high)
     return Reading(day, day) if day else None
 
 
@@ -201,6 +214,7 @@ ABSOLUTE = (
     Rule("date", Rank.DATE, pattern(_DMY), _date),
     Rule("date", Rank.DATE, pattern(_MDY), _date),
     Rule("date", Rank.DATE, pattern(_ISO), _iso),
+    Rule("date", Rank.DATE, pattern(_NUMERIC), _numeric),
     Rule("month", Rank.MONTH, pattern(_MONTH_ALONE), _month, period=True),
     Rule("season", Rank.MONTH, pattern(_SEASON), _season, period=True),
     Rule("year", Rank.YEAR, pattern(_YEARS), _years, period=True),

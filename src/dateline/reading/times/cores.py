@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,20 +28,26 @@ _RULES = (*ABSOLUTE, *RELATIVE)
 _LEAD_WORD = (
     r"(?:on|in|at|since|until|till|by|during|from|over|within|for|through|throughout|after|before|around|about"
     r"|approximately|shortly|just|early|late|earlier|later|sometime|as\s+of|beginning|starting|between|both|the|mid"
-    r"|the\s+(?:night|morning|afternoon|evening|month|week|beginning|start|end|middle|rest|close)\s+of)(?:\s+|-)"
+    r"|the\s+(?:night|morning|afternoon|evening|month|week|beginning|start|end|middle|rest|close|(?:first|second)\s+half)\s+of)"
+    r"(?:\s+|-)"
 )
 _LEAD = re.compile(rf"(?<![\w-])(?:{_LEAD_WORD}){{1,5}}$", re.IGNORECASE)
 _LEAD_WINDOW = 60  # code points; longer leads ("shortly after the beginning of") don't come
 _GLUE = re.compile(
-    rf"(?:\s*,)?\s*(?:[\[(]\s*)?(?:{_LEAD_WORD})*(?:(?:local\s+time|gmt|time)\s*,?\s*)?(?:on\s+|the\s+)*", re.IGNORECASE
+    rf"(?:\s*,)?\s*(?:[\[(]\s*)?(?:{_LEAD_WORD})*(?:(?:local\s+time|gmt|time)\s*,?\s*)?(?:on\s+|the\s+)*",
+    re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s*(?:to|and|or|until|till|through|-|–)\s*(?:(?:the|on|early|late|in|at)\s+)*", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s*(?:to|and|or|until|till|through|-|–)\s*(?:(?:the|on|early|late|in|at)\s+)*", re.IGNORECASE
+)
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|of|during|years?|early|late|mid|before|after|the|to|through|between|around"
     r"|about|circa|and|or|sometime|spring|summer|autumn|fall|winter)|[(–-])\s*$",
     re.IGNORECASE,
 )
-_YEAR_OF_PEOPLE = re.compile(r"\s+(?:people|persons|men|women|children|soldiers|troops|cases|others|of\s+them)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\s+(?:people|persons|men|women|children|soldiers|troops|cases|others|of\s+them)\b", re.IGNORECASE
+)
 
 
 def find_cores(text: str, start: int, end: int) -> list[Core]:
@@ -48,9 +55,11 @@ def find_cores(text: str, start: int, end: int) -> list[Core]:
     matches = sorted(_matches(text, start, end), key=lambda core: (core.start - core.end, -core.rule.rank))
     taken: list[Core] = []
     for core in matches:
-        if all(core.end <= other.start or other.end <= core.start for other in taken):
-            taken.append(core)
-    return sorted(taken, key=lambda core: core.start)
+        place = bisect(taken, core.start, key=lambda other: other.start)
+        clear_before = place == 0 or taken[place - 1].end <= core.start
+        if clear_before and (place == len(taken) or core.end <= taken[place].start):
+            taken.insert(place, core)
+    return taken
 
 
 def _matches(text: str, start: int, end: int) -> Iterator[Core]:
@@ -61,8 +70,10 @@ def _matches(text: str, start: int, end: int) -> Iterator[Core]:
 
 def says_year(text: str, core: Core) -> bool:
     """Tell whether a four-digit number is a year by what stands around it."""
+    if core.found["y2"]:
+        return True
     before, after = text[max(0, core.start - 20) : core.start], text[core.end : core.end + 20]
-    return bool(_YEAR_BEFORE.search(before)) and not _YEAR_OF_PEOPLE.match(after)
+    return bool(_YEAR_BEFORE.search(before)) and not _COUNTED.match(after)
 
 
 def lead_start(text: str, start: int, floor: int) -> int:
@@ -71,7 +82,7 @@ def lead_start(text: str, start: int, floor: int) -> int:
     if found is None:
         return start
     words = found[0]
-    skipped = re.match(r"(?:(?:the|for|over|just|both)\s+)+$", words, re.IGNORECASE)
+    skipped = re.match(r"(?:(?:the|for|just|both)\s+)+$", words, re.IGNORECASE)
     return start if skipped else start - len(words)
 
 

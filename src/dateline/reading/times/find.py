@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.reading.calendar import Interval
@@ -39,6 +39,23 @@ _REACH = 1500
 _FORTNIGHT, _MONTH = 14, 31  # days: the longest week-like and month-like intervals
 
 
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """A text with the day its times hang on and what told that day; `floor` is where its body starts."""
+
+    text: str
+    anchor: date | None
+    basis: str
+    floor: int
+
+    @classmethod
+    def of(cls, text: str, anchor: date | None, header: Header | None) -> _Story:
+        floor = header.end if header else 0
+        if anchor is None and header is not None:
+            return cls(text, header.day, "dateline", floor)
+        return cls(text, anchor, "published", floor)
+
+
 def find_times(text: str, anchor: date | None, *, header: Header | None = None) -> list[TimeMention]:
     """Find every time of a text, in order, and resolve it.
 
@@ -46,13 +63,12 @@ def find_times(text: str, anchor: date | None, *, header: Header | None = None) 
     serves; without either, a time that hangs on it keeps `first` and `last`
     None. The dateline itself is no mention.
     """
-    anchor, basis = _anchor(anchor, header)
+    story = _Story.of(text, anchor, header)
     mentions: list[TimeMention] = []
-    cores = find_cores(text, header.end if header else 0, len(text))
+    cores = find_cores(text, story.floor, len(text))
     for group in _groups(text, [core for core in cores if core.rule.name != "year" or says_year(text, core)]):
-        floor = mentions[-1].end if mentions else 0
-        start = lead_start(text, group[0].start, floor)
-        mentions.append(_mention(text, start, group[-1].end, group, anchor, basis, mentions))
+        start = lead_start(text, group[0].start, mentions[-1].end if mentions else story.floor)
+        mentions.append(_mention(story, (start, group[-1].end), group, lambda: mentions))
     return mentions
 
 
@@ -71,32 +87,30 @@ def resolve_time(
     before is searched when the time hangs on one. `first` and `last` are None
     where the words are not understood or hang on a day that is not known.
     """
-    anchor, basis = _anchor(anchor, header)
+    story = _Story.of(text, anchor, header)
     cores = find_cores(text, start, end)
     if not cores:
         found = DURATION.pattern.search(text, start, end)
         cores = [Core(found.start(), found.end(), DURATION, found)] if found else []
     if not cores:
         return TimeMention(start, end, None, None, "unknown")
-    return _mention(text, start, end, cores, anchor, basis, before, header=header)
 
+    def told() -> Sequence[TimeMention]:
+        if before is None:
+            return _told_before(story, start)
+        return [mention for mention in before if mention.end <= start]
 
-def _anchor(anchor: date | None, header: Header | None) -> tuple[date | None, str]:
-    if anchor is None and header is not None:
-        return header.day, "dateline"
-    return anchor, "published"
+    return _mention(story, (start, end), cores, told)
 
 
 def _groups(text: str, cores: Sequence[Core]) -> Iterator[list[Core]]:
     """Put together the expressions that make one time ("at noon on Thursday", "Monday to Friday")."""
     group: list[Core] = []
     for core in cores:
-        if group and _belongs(text, group[-1], core):
-            group.append(core)
-        else:
-            if group:
-                yield group
-            group = [core]
+        if group and not _belongs(text, group[-1], core):
+            yield group
+            group = []
+        group.append(core)
     if group:
         yield group
 
@@ -109,59 +123,56 @@ def _belongs(text: str, last: Core, core: Core) -> bool:
 
 
 def _mention(
-    text: str,
-    start: int,
-    end: int,
-    cores: Sequence[Core],
-    anchor: date | None,
-    basis: str,
-    before: Sequence[TimeMention] | None,
-    *,
-    header: Header | None = None,
+    story: _Story, span: tuple[int, int], cores: Sequence[Core], before: Callable[[], Sequence[TimeMention]]
 ) -> TimeMention:
+    start, end = span
     told: list[TimeMention] = []
 
     def reference(longest: int) -> Interval | None:
-        floor = _floor(text, start, anchor, header)
-        known = _told_before(text, floor, start, anchor) if before is None else before
-        told[:] = [found for found in known if found.start >= floor and _serves(found, longest, anchor)][-1:]
+        told[:] = _last_told(story, start, before(), longest)
         return _days(told[0]) if told else None
 
-    reading = resolve_cores(text, start, end, cores, anchor, reference)
+    reading = resolve_cores(story.text, start, end, cores, anchor=story.anchor, reference=reference)
     return TimeMention(
         start=start,
         end=end,
         first=reading.first.isoformat() if reading.first else None,
         last=reading.last.isoformat() if reading.last else None,
         precision=_precision(reading),
-        rests_on=_rests_on(reading, basis, told),
+        rests_on=_rests_on(reading, story.basis, told),
     )
 
 
-def _told_before(text: str, floor: int, start: int, anchor: date | None) -> list[TimeMention]:
-    """Find the times of a stretch of text, with offsets into the whole."""
+def _told_before(story: _Story, start: int) -> list[TimeMention]:
+    """Find the times in the text before a place, with offsets into the whole."""
+    floor = _reach(story, start)
     return [
-        TimeMention(floor + found.start, floor + found.end, found.first, found.last, found.precision)
-        for found in find_times(text[floor:start], anchor)
+        replace(found, start=floor + found.start, end=floor + found.end)
+        for found in find_times(story.text[floor:start], story.anchor)
     ]
 
 
-def _floor(text: str, start: int, anchor: date | None, header: Header | None) -> int:
+def _reach(story: _Story, start: int) -> int:
     """Give how far back a time may hang on another.
 
     Without a day of publication only within its paragraph: such texts are
     often pieces that don't belong together.
     """
-    floor = max(0, start - _REACH, header.end if header else 0)
-    return floor if anchor else max(floor, text.rfind("\n\n", 0, start) + 1)
+    floor = max(0, start - _REACH, story.floor)
+    return floor if story.anchor else max(floor, story.text.rfind("\n\n", 0, start) + 1)
 
 
-def _serves(mention: TimeMention, longest: int, anchor: date | None) -> bool:
-    """Tell whether a time told before may serve: closed, no longer than asked for, and not to come."""
-    if not (mention.first and mention.last):
-        return False
-    first, last = _days(mention)
-    return (last - first).days < longest and (anchor is None or first <= anchor)
+def _last_told(story: _Story, start: int, mentions: Sequence[TimeMention], longest: int) -> list[TimeMention]:
+    """Give the last time told before a place that is closed, no longer than asked for, and not to come."""
+    floor = _reach(story, start)
+    for mention in reversed(mentions):
+        if mention.start < floor:
+            break
+        if mention.first and mention.last:
+            first, last = _days(mention)
+            if (last - first).days < longest and (story.anchor is None or first <= story.anchor):
+                return [mention]
+    return []
 
 
 def _days(mention: TimeMention) -> Interval:

@@ -37,7 +37,9 @@ _WEEKDAY = (
 )
 _DAY = rf"(?P<day>today|tonight|yesterday|tomorrow)(?:['’]s)?(?:\s+{PART_OF_DAY})?"
 _DAY_BEYOND = r"the\s+day\s+(?P<way>before\s+yesterday|after\s+tomorrow)"
-_THIS_PART = rf"(?P<rel>this|last)\s+(?P<part>(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|midnight))"
+_THIS_PART = (
+    r"(?P<rel>this|last)\s+(?P<part>(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|midnight))"
+)
 _OVERNIGHT = r"(?:overnight|(?:throughout|during|through)\s+the\s+night)"
 _NOW = (
     r"(?:now|currently|at\s+present|at\s+the\s+present\s+time|at\s+the\s+moment|at\s+this\s+(?:time|moment|hour)"
@@ -45,16 +47,23 @@ _NOW = (
 )
 _SO_FAR = r"(?:so[\s-]far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far)"
 _PERIOD = (
-    rf"(?P<rel>this|last|past|next|coming|previous|following)\s+(?P<u>week(?:end)?|month|year|decade|century|fortnight)"
+    r"(?P<rel>this|last|past|next|coming|previous|following)\s+"
+    r"(?P<u>week(?:end)?|month|year|decade|century|fortnight)"
 )
-_BARE_PERIOD = r"(?:(?<=over\s)|(?<=at\s)|(?<=during\s)|(?<=of\s))the\s+(?P<u>week(?:end)?|month|year)(?:\s+that\s+has\s+just\s+ended)?"
+_BARE_PERIOD = (
+    r"(?:(?<=over\s)|(?<=at\s)|(?<=during\s)|(?<=of\s)|(?<=on\s)|(?<=earlier\sin\s)|(?<=later\sin\s))"
+    r"the\s+(?P<u>week(?:end)?|month|year)(?:\s+that\s+has\s+just\s+ended)?"
+)
 _SPAN = rf"(?P<rel>this|these|last|past|next|coming)\s+(?P<n>{AMOUNT})\s+(?P<u>{UNIT})"
 _AGO = (
     rf"(?:(?P<q>more\s+than|over|at\s+least|less\s+than|about|around|nearly|almost|some|roughly|just)\s+)?"
-    rf"(?P<n>{AMOUNT})\s+(?P<u>{UNIT})\s+(?P<way>ago|earlier|later|before|after|from\s+now|hence)"
+    rf"(?:(?P<n>{AMOUNT})\s+)?(?P<u>{UNIT})\s+(?P<way>ago|earlier|later|before|after|from\s+now|hence)"
 )
-_FOR = rf"(?:for|in|within)\s+(?P<q>(?:more\s+than|over|at\s+least|about|nearly|almost|less\s+than)\s+)?(?P<n>{AMOUNT})\s+(?P<u>{UNIT})"
-_DURATION = rf"(?P<q>(?:more\s+than|over|at\s+least|about|nearly|almost|less\s+than)\s+)?(?P<n>{AMOUNT})\s+(?P<u>{UNIT})"
+_DURATION = (
+    r"(?P<q>(?:more\s+than|over|at\s+least|about|nearly|almost|less\s+than)\s+)?"
+    rf"(?P<n>{AMOUNT})\s+(?P<u>{UNIT})"
+)
+_FOR = rf"(?:for|in|within)\s+{_DURATION}"
 _SAME = (
     r"(?:(?:on\s+|at\s+)?(?:about\s+)?the\s+same\s+(?P<same>day|night|morning|afternoon|evening|time|month|year|week|period)"
     r"|that\s+(?P<that>same\s+day|day|night|morning|afternoon|evening|month|year|week))"
@@ -64,7 +73,8 @@ _DAY_BEFORE = r"the\s+(?:day|night|evening)\s+(?P<way>before|after)"
 # Times that name no days, found so that they are not taken for something else.
 _VAGUE = (
     r"(?:recently|lately|soon|(?:in|during|over)\s+(?:recent|the\s+(?:next|coming|last))\s+(?:hours|days|weeks|months|years)"
-    r"|in\s+the\s+(?:recent\s+|near\s+)?(?:past|future)|every\s+(?:day|week|month|year)|until\s+further\s+notice)"
+    rf"|in\s+the\s+(?:recent\s+|near\s+)?(?:past|future)(?!\s+(?:{AMOUNT}\s+)?{UNIT}\b)"
+    r"|(?:not\s+)?(?:long|an?\s+(?:long|short)\s+time|a\s+while)\s+ago|the\s+other\s+day|since\s+then|every\s+(?:day|week|month|year)|until\s+further\s+notice)"
 )
 _TWELVE = r"(?:a\.?m\b\.?|p\.?m\b\.?)"
 _ZONE = r"(?:\s*(?:gmt|utc|hours|hrs|local(?:\s+time)?))"
@@ -117,7 +127,9 @@ def _day(found: re.Match[str], setting: Setting) -> Reading | None:
 def _day_beyond(found: re.Match[str], setting: Setting) -> Reading | None:
     if setting.anchor is None:
         return None
-    return _on(shift_days(setting.anchor, -2 if found["way"].lower().startswith("before") else 2), anchored=True)
+    return _on(
+        shift_days(setting.anchor, -2 if found["way"].lower().startswith("before") else 2), anchored=True
+    )
 
 
 def _this_part(found: re.Match[str], setting: Setting) -> Reading | None:
@@ -209,7 +221,7 @@ def _span(found: re.Match[str], setting: Setting) -> Reading | None:
 
 def _ago(found: re.Match[str], setting: Setting) -> Reading | None:
     """Resolve `two days ago` by the anchor, `a day earlier` and `a week later` by the time before."""
-    way, unit, amount = found["way"].lower(), _whole(found["u"]), amount_of(found["n"])
+    way, unit, amount = found["way"].lower(), _whole(found["u"]), amount_of(found["n"] or "some")
     anchored = way == "ago" or way.startswith("from") or way == "hence"
     if way in {"before", "after"} and _CLAUSE.match(found.string, found.end()):
         return None  # hangs on another happening ("two days after the coup")
@@ -219,10 +231,10 @@ def _ago(found: re.Match[str], setting: Setting) -> Reading | None:
         return None
     ahead = way in {"later", "after", "hence"} or way.startswith("from")
     day = _moved(base, unit, (amount or 0) * (1 if ahead else -1))
-    how = {"anchored": anchored, "referred": not anchored}
     if (found["q"] or "").lower().split()[:1] in (["more"], ["over"], ["at"]) and not ahead:
-        return Reading(None, day, **how)
-    return Reading(*_around(day, unit), **how)
+        return Reading(None, day, anchored=anchored, referred=not anchored)
+    first, last = _around(day, unit)
+    return Reading(first, last, anchored=anchored, referred=not anchored)
 
 
 def _around(day: date, unit: str) -> Interval:

@@ -21,11 +21,11 @@ _PARTS = {
     "late": _LATE, "end of": _LATE, "close of": _LATE,
     "earlier": "earlier", "so far": "earlier", "so-far": "earlier",
     "later": "later", "rest of": "later",
+    "first half of": "first half", "second half of": "second half",
 }  # fmt: skip
-_PART = re.compile(
-    rf"\b(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})(?:\s+|-)(?:(?:in|on|of|the)\s+)*$".replace(" ", r"\s+"),
-    re.IGNORECASE,
-)
+_PART_NAMES = "|".join(sorted(_PARTS, key=len, reverse=True)).replace(" ", r"\s+")
+_PART = re.compile(rf"\b(?P<part>{_PART_NAMES})(?:\s+|-)(?:(?:in|on|of|the)\s+)*$", re.IGNORECASE)
+_PART_KEY = re.compile(r"\s+")
 _BOUND = re.compile(
     r"\b(?P<word>since|until|till|through|by|before|as\s+of|no\s+later\s+than|up\s+to|after|following|starting"
     r"|beginning|from\s+now\s+until)\s+(?:(?:on|in|the|about|around|at|early|late|mid|last|both|next)[\s-]+"
@@ -46,6 +46,7 @@ def resolve_cores(
     start: int,
     end: int,
     cores: Sequence[Core],
+    *,
     anchor: date | None,
     reference: Callable[[int], Interval | None],
 ) -> Reading:
@@ -74,7 +75,7 @@ def _single(text: str, start: int, core: Core, setting: Setting) -> Reading | No
     part = _PART.search(text[start : core.start])
     if part is None or reading.first is None or reading.last is None:
         return reading
-    name = _PARTS[" ".join(part["part"].lower().split())]
+    name = _PARTS[_PART_KEY.sub(" ", part["part"].lower())]
     if part["part"].lower().startswith("so") and setting.anchor is None:
         return replace(reading, last=None)
     first, last = _narrowed(reading.first, reading.last, name, setting.anchor)
@@ -87,6 +88,9 @@ def _narrowed(first: date, last: date, part: str, anchor: date | None) -> Interv
         if anchor is None or not first <= anchor <= last:
             return first, last
         return (first, anchor) if part == "earlier" else (anchor, last)
+    if part.endswith("half"):
+        middle = shift_days(first, ((last - first).days + 1) // 2)
+        return (first, shift_days(middle, -1)) if part.startswith("first") else (middle, last)
     head, tail = _cuts(first, last)
     if part == _EARLY:
         return first, shift_days(head, -1)

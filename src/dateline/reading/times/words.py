@@ -91,7 +91,9 @@ def pattern(source: str) -> re.Pattern[str]:
 ORDINAL = r"(?:st|nd|rd|th)?"
 CENTURY = r"(?:1[5-9]|20)"
 YEAR = rf"{CENTURY}\d\d"
-UNIT = r"(?:minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|years?|decades?|centur(?:y|ies))"
+UNIT = (
+    r"(?:minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|years?|decades?|centur(?:y|ies))"
+)
 _NUMBER = "|".join([*UNITS, *TENS])
 AMOUNT = (
     rf"(?:\d{{1,4}}|(?:a\s+|the\s+)?(?:few|couple(?:\s+of)?)|several|many|half\s+an?|an?"
