@@ -22,8 +22,8 @@ killed wounded missing held detained freed displaced evacuated infected unidenti
 participants affected destroyed
 """.split()
 GROUPS = """
-civilian hostage militant soldier police official worker journalist aid-worker child migrant prisoner protester
-attacker combined unspecified
+civilian hostage militant soldier police official worker journalist aid-worker child migrant prisoner
+protester attacker combined unspecified
 """.split()
 FIGURE_STATUSES = "stated possible predicted denied".split()
 KINDS = """

@@ -1,4 +1,4 @@
-"""What is kept of one report: the objects of `dateline/1`, frozen, to and from JSON.
+"""What is kept of reports and incidents: the objects of `dateline/1`, frozen, to and from JSON.
 
 Field names and values are those of the codebook (docs/codebook.md). Spans are
 Unicode code point offsets into `Report.text`, end exclusive. Readers pass over
@@ -21,11 +21,17 @@ __all__ = [
     "Claim",
     "Event",
     "Figure",
+    "Incident",
+    "LedgerClaim",
+    "LedgerLine",
+    "Member",
     "Place",
+    "Posture",
     "Record",
     "Report",
     "Source",
     "Span",
+    "Total",
     "When",
     "report_id",
     "set_renderer",
@@ -40,6 +46,11 @@ ActorKind = Literal[
 PlacePrecision = Literal["exact", "near", "admin2", "admin1", "country", "region"]
 TimePrecision = Literal["hour", "day", "week", "month", "year", "unknown"]
 FigureStatus = Literal["stated", "possible", "predicted", "denied"]
+LedgerStatus = Literal["stated", "revised", "retracted", "possible", "denied"]
+Agreement = Literal["single", "agreed", "contested"]
+Mission = Literal["open", "closed", "relocated", "reduced"]
+Staff = Literal["present", "evacuating", "evacuated"]
+Advice = Literal["none", "caution", "avoid", "leave"]
 
 
 def report_id(text: str) -> str:
@@ -275,6 +286,111 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     def _repr_html_(self) -> str | None:
         """Show the record in a notebook."""
         return _renderer[0](self) if _renderer else None
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """One event of an incident: its report's id and its own; `part` names the part of the whole."""
+
+    report: str
+    event: str
+    part: str | None = None
+
+
+class LedgerClaim(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure as one voice gave it.
+
+    `source` is the phrase that stands in the report, None for its own voice;
+    `by` names the speaker, the same over all reports; `said` is an ISO day;
+    `also` lists reports and copies that repeat it.
+    """
+
+    report: str
+    figure: str
+    source: str | None = None
+    by: str
+    kind: str
+    low: int | None = None
+    high: int | None = None
+    approximate: bool = False
+    said: str | None = None
+    part: bool = False
+    status: LedgerStatus = "stated"
+    also: tuple[str, ...] = ()
+
+
+class LedgerLine(msgspec.Struct, frozen=True, kw_only=True):
+    """All claims of one measure, group and nationality; `latest` gives an index into them by kind."""
+
+    measure: str
+    group: str
+    nationality: str | None = None
+    claims: tuple[LedgerClaim, ...] = ()
+    lowest: int | None = None
+    best: int | None = None
+    highest: int | None = None
+    latest: dict[str, int] = {}
+    agreement: Agreement = "single"
+
+
+class Total(msgspec.Struct, frozen=True, kw_only=True):
+    """The toll of a whole incident in one measure; `rule` says how `best` was chosen."""
+
+    lowest: int | None = None
+    best: int | None = None
+    highest: int | None = None
+    rule: str
+    lines: tuple[int, ...] = ()
+
+
+class Incident(msgspec.Struct, frozen=True, kw_only=True):
+    """One happening as any number of reports tell it (codebook, section 5).
+
+    `id` is made from content: its earliest report and that event's span;
+    `actors` maps a role to the names that stand in it; days are ISO, inclusive.
+    """
+
+    id: str
+    aliases: tuple[str, ...] = ()
+    type: str
+    types: tuple[str, ...] = ()
+    title: str
+    where: Place | None = None
+    country: str | None = None
+    start: str | None = None
+    end: str | None = None
+    actors: dict[str, tuple[str, ...]] = {}
+    reports: tuple[str, ...] = ()
+    events: tuple[Member, ...] = ()
+    ledger: tuple[LedgerLine, ...] = ()
+    totals: dict[str, Total] = {}
+
+    def to_json(self) -> str:
+        """Write the incident as one line of JSON."""
+        return msgspec.json.encode(self).decode("utf-8")
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> Incident:
+        """Read an incident back; raises as `Record.from_json` does."""
+        return msgspec.json.decode(data, type=cls)
+
+
+class Posture(msgspec.Struct, frozen=True, kw_only=True):
+    """How one sender stands in one host country: its mission, staff and advice to nationals.
+
+    `sender`, `host` are ISO alpha-3; `claim` is `report id#claim id`; None where
+    nothing is said; `before` is the posture that this one replaced.
+    """
+
+    sender: str
+    host: str
+    mission: Mission | None = None
+    staff: Staff | None = None
+    advice: Advice | None = None
+    area: str | None = None
+    status: Literal["announced", "in-force"] | None = None
+    since: str | None = None
+    claim: str | None = None
+    before: Posture | None = None
 
 
 def _time_spans(when: When | None) -> Iterator[Span]:

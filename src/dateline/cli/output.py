@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import IO
 
 from rich.console import Console
 
@@ -24,7 +24,7 @@ class Writer:
     def __init__(self, form: Form, target: Path | None) -> None:
         """Raises InputError when the target's folder can't be written to."""
         self.form, self.target, self.written = form, target, 0
-        self._stream: TextIO = sys.stdout
+        self._stream: IO[str] = sys.stdout
         self._temporary: Path | None = None
         if target is not None:
             self._open(target)
@@ -44,7 +44,8 @@ class Writer:
             what = f"can't be written ({problem.strerror})"
             raise InputError(what, where=str(target), hint="choose another --output") from problem
         self._temporary = Path(handle.name)
-        self._stream = handle
+        self._handle = handle  # its wrapper closes the file when it goes
+        self._stream = handle.file
 
     def __enter__(self) -> Writer:
         return self

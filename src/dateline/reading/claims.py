@@ -97,11 +97,11 @@ def draft_claims(
     found: Found, events: Sequence[DraftEvent], figures: Sequence[DraftFigure], thresholds: Thresholds
 ) -> list[DraftClaim]:
     """Draft a claim from every cue with a source, and give it the events and figures said in it."""
-    spoken = []
+    spoken: list[tuple[Query, SpanOfWords, float]] = []
     for cue in sorted(found.cues, key=lambda q: (q.start, q.end)):
-        source = _source(found, cue, thresholds)
-        if source:
-            spoken.append((cue, *source))
+        speaker = _source(found, cue, thresholds)
+        if speaker:
+            spoken.append((cue, *speaker))
     cues = [cue for cue, _, _ in spoken]
     of_events = [_said_by(cues, e.query.start, e.query.end, thresholds.content) for e in events]
     of_figures = [_said_by(cues, f.query.start, f.query.end, thresholds.content) for f in figures]

@@ -22,10 +22,12 @@ def distance_ids(start: Ints, end: Ints, size: int) -> Ints:
     far = ahead + behind
     beyond = np.ceil(2 * np.log2(np.maximum(far, 1) / _EXACT)).astype(np.int64)
     bucket = np.where(far <= _EXACT, far, _EXACT + np.clip(beyond, 0, 7))
-    return np.where(behind > 0, bucket + DISTANCES // 2, bucket).astype(np.int64)
+    out: Ints = np.where(behind > 0, bucket + DISTANCES // 2, bucket).astype(np.int64)
+    return out
 
 
 def sentence_ids(query: Ints, words: Ints) -> Ints:
     """Bucket the signed distance in sentences, the same being 4: (queries, words)."""
     half = SENTENCES // 2
-    return np.clip(words[None] - query[:, None], -half, half) + half
+    out: Ints = np.clip(words[None] - query[:, None], -half, half) + half
+    return out

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from dateline.reading.events import DraftEvent, SpanOfWords, trim
 from dateline.reading.layers import ATTRIBUTES, FIGURE_LINKS
 from dateline.reading.mentions import Found, Query, runs
-from dateline.reading.numbers import Quantity, find_quantities, is_count_context
+from dateline.reading.numbers import (
+    Quantity,
+    find_quantities,
+    is_count_context,
+    read_quantity,
+)
 from dateline.reading.thresholds import Thresholds
 
 __all__ = ["DraftFigure", "draft_figures"]
@@ -37,11 +42,16 @@ class DraftFigure:
 
 
 def _quantity(found: Found, query: Query, quantities: Sequence[Quantity]) -> Quantity | None:
-    """Find the quantity that a figure mention overlaps most."""
+    """Find the quantity that a figure mention overlaps most, else what its own words state."""
     start, end = found.offsets(query.start, query.end)
     shared = [(min(end, q.end) - max(start, q.start), -q.start, q) for q in quantities]
     best = max(shared, key=lambda row: row[:2], default=None)
-    return best[2] if best and best[0] > 0 else None
+    if best and best[0] > 0:
+        return best[2]
+    own = read_quantity(found.text.text[start:end])
+    if own is None:
+        return None
+    return Quantity(start + own.start, start + own.end, own.low, own.high, own.approximate)
 
 
 def _one_person(text: str) -> bool:

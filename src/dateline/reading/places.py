@@ -19,7 +19,7 @@ from dateline.reading.place_words import (
     NEARNESS,
     PARTICLES,
 )
-from dateline.reading.ranking import Evidence, Ranked, rank
+from dateline.reading.ranking import Evidence, Ranked, inside, rank
 from dateline.reading.segments import is_shouting
 from dateline.reading.tokens import Token, tokens_of
 from dateline.reading.toponyms import find_toponyms
@@ -87,13 +87,14 @@ class _Resolver:
         self.ends = {token.end: i for i, token in enumerate(self.tokens)}
         self.states = named_states(self.tokens, gazetteer)
         self.header: frozenset[str] = frozenset()
+        self.holding: frozenset[int] = frozenset()
 
     def resolve(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
         names = self._names(spans)
         self._rank(names, ())
         self.header = self._header_states(names)
-        sure = self._well_known(names)
-        self._rank(names, sure)
+        self.holding = self._holding(names)
+        self._rank(names, self._well_known(names))
         return self._places(names)
 
     def _names(self, spans: Sequence[tuple[int, int]]) -> list[_Name]:
@@ -118,12 +119,11 @@ class _Resolver:
         if tail and (areas := self._areas(tail)):
             name.given += areas
             words = head
-        state = self._bare_demonym(words)
-        name.entries = () if state else self.gazetteer.lookup(words)
-        if state:
-            name.state = state
-        elif not name.entries:
-            self._read_inside(name, words)
+        name.state = self._bare_demonym(words)
+        if not name.state:
+            name.entries = self._entries(span, words)
+            if not name.entries:
+                self._read_inside(name, words)
         name.given += self._given_after(span.end)
         return name
 
@@ -131,6 +131,25 @@ class _Resolver:
         if " " in words.strip() or self.gazetteer.state(words):
             return None
         return self.gazetteer.demonym(words)
+
+    def _entries(self, span: Span, words: str) -> tuple[Entry, ...]:
+        if words.endswith(".") or self.text[span.end : span.end + 1] == ".":
+            before = self.text[: span.start].rstrip()
+            if before.endswith(",") and (short := self.gazetteer.abbreviation(words)):
+                return short
+        acronym = words.isupper() and len(words) < 4 and not self.shouting and not self.gazetteer.state(words)
+        if acronym or self._of_a_people(words):
+            return ()
+        entries = self.gazetteer.lookup(words)
+        plain = fold(words) in COMMON and entries and entries[0].weight < INNER_PROMINENCE
+        return () if plain and entries[0].country not in self.states else entries
+
+    def _of_a_people(self, words: str) -> bool:
+        """Tell a phrase like `Malian territory`, which is no name, from one like `Indian Ocean`."""
+        first, _, rest = words.partition(" ")
+        return (
+            rest.islower() and not self.gazetteer.state(first) and self.gazetteer.demonym(first) is not None
+        )
 
     def _read_inside(self, name: _Name, words: str) -> None:
         """Resolve by a known name inside the words: what is around it says how exactly."""
@@ -214,7 +233,7 @@ class _Resolver:
 
     def _areas(self, words: str, *, commas: bool = True) -> list[Entry]:
         """Read an area at the beginning of words; after a comma short forms count (`Ga.`)."""
-        tokens = tokens_of(words.split(",")[0].split("\n\n")[0])[:_AREA_WORDS]
+        tokens = tokens_of(words.split(",", maxsplit=1)[0].split("\n\n", maxsplit=1)[0])[:_AREA_WORDS]
         skip = next((i for i, t in enumerate(tokens) if t.capital), len(tokens))
         if skip > 1 or len(tokens) <= skip or words[: tokens[skip].start].strip() not in ("", "the"):
             return []
@@ -233,11 +252,13 @@ class _Resolver:
 
     def _rank(self, names: Iterable[_Name], around: Sequence[Entry]) -> None:
         for name in names:
-            evidence = Evidence(self._states_for(name), self.header, around, name.given, name.kind)
+            evidence = Evidence(
+                self._states_for(name), self.header, around, name.given, self.holding, name.kind
+            )
             name.ranked = rank(name.entries, evidence, self.gazetteer)
 
     def _states_for(self, name: _Name) -> dict[str, float]:
-        """Leave a state's own name out of the evidence for places that share it: Georgia, Jordan, Guatemala."""
+        """Leave a state's own name out of the evidence for places that share it: Jordan, Guatemala."""
         own = {e.country for e in name.entries if e.kind == "country"}
         return (
             {code: weight for code, weight in self.states.items() if code not in own} if own else self.states
@@ -251,6 +272,15 @@ class _Resolver:
             if name.ranked and any((m.start, m.end) in heads for m in name.mentions)
         )
         return frozenset(code for code in found if code)
+
+    @staticmethod
+    def _holding(names: Iterable[_Name]) -> frozenset[int]:
+        """Collect the areas that are written beside a place in them: the Georgia of `Atlanta, Georgia`."""
+        held: set[int] = set()
+        for name in names:
+            best = name.ranked[0].entry if name.ranked else None
+            held.update(area.id for area in name.given if best and inside(best, area))
+        return frozenset(held)
 
     @staticmethod
     def _well_known(names: Iterable[_Name]) -> list[Entry]:

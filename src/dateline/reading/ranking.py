@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.knowledge.gazetteer import Entry, Gazetteer
 
-__all__ = ["Evidence", "Ranked", "distance_km", "rank"]
+__all__ = ["Evidence", "Ranked", "distance_km", "inside", "rank"]
 
 # Weights are in decades of population, the unit of prominence. They were set by hand on the train reports
 # and texts of our own: a state named once lifts its towns over namesakes ten to twenty times as big.
@@ -21,14 +21,24 @@ STATE_ONCE = 1.2
 STATE_MOST = 3.2
 HEADER_STATE = 1.0
 SAME_REGION = 0.8
+REGION_NAMED = 1.5  # as for a state: the region itself stands in the report
+AREA_MOST = 4.0  # all that places within an area can add to it: enough to lift a Georgia over the other
 NEARBY = 0.6
 NEARBY_KM = 150.0
 KIND = 3.0
-NEIGHBOURS_MOST = 2.0  # all that places round about can add
+NEIGHBOURS_MOST = 1.5  # all that places round about can add
 TEMPERATURE = 0.55  # turns differences of score into confidence
 CERTAIN = 0.97  # no resolution is surer than this
 LONE_UNSUPPORTED = 0.75  # the only place of its name, in a state that the report does not name
 EARTH_KM = 6371.0
+SAME_GROUND = 0.8  # share of the belief in a town's own region that speaks for the town
+_KINDS: dict[str, tuple[tuple[str, ...], str]] = {
+    "admin": (("admin1", "admin2", "region", "country"), "province or district"),
+    "city": (("city",), "town"),
+    "water": (("water",), "water"),
+    "mountain": (("mountain",), "mountain"),
+    "site": (("site", "airfield"), "site"),
+}
 
 
 @dataclass(slots=True)
@@ -36,14 +46,16 @@ class Evidence:
     """What a report says that helps to tell places of one name apart.
 
     `states` weighs each state named; `header` are the states of the dateline's places; `around` are
-    places already known, `given` the areas written beside this name, `kind` the kind written with it
-    (`admin`, `city`, `water`, `mountain`, `site`).
+    places already known, `given` the areas written beside this name, `holding` the ids of
+    areas that are written beside places in them, `kind` the kind written with the name (`admin`, `city`,
+    `water`, `mountain`, `site`).
     """
 
     states: Mapping[str, float] = field(default_factory=dict)
     header: frozenset[str] = frozenset()
     around: Sequence[Entry] = ()
     given: Sequence[Entry] = ()
+    holding: frozenset[int] = frozenset()
     kind: str | None = None
 
 
@@ -66,8 +78,13 @@ def distance_km(one: Entry, other: Entry) -> float:
 
 
 def rank(entries: Sequence[Entry], evidence: Evidence, gazetteer: Gazetteer) -> list[Ranked]:
-    """Order candidates by how well they fit the evidence, the best first, with confidence."""
+    """Order candidates by how well they fit the evidence, the best first, with confidence.
+
+    A state's name before another state's is a list (`Mexico, the United States`), no town in it.
+    """
     ranked = []
+    if any(entry.kind == "country" for entry in entries):
+        evidence = replace(evidence, given=[a for a in evidence.given if a.kind != "country"])
     for entry in entries:
         score, reasons = _score(entry, evidence, gazetteer)
         ranked.append(Ranked(entry, score, reasons=reasons))
@@ -75,7 +92,8 @@ def rank(entries: Sequence[Entry], evidence: Evidence, gazetteer: Gazetteer) -> 
     _share_belief(ranked)
     if ranked and not ranked[0].reasons:
         ranked[0].reasons = (_by_size(len(ranked)),)
-    if len(ranked) == 1 and ranked[0].reasons == (_by_size(1),):
+    lone = len(ranked) == 1 and ranked[0].reasons == (_by_size(1),)
+    if lone and ranked[0].entry.kind in ("city", "admin2", "site", "airfield"):
         ranked[0].confidence = min(ranked[0].confidence, LONE_UNSUPPORTED)
     return ranked
 
@@ -98,7 +116,7 @@ def _score(entry: Entry, evidence: Evidence, gazetteer: Gazetteer) -> tuple[floa
     return score, tuple(reasons)
 
 
-def _inside(entry: Entry, area: Entry) -> bool:
+def inside(entry: Entry, area: Entry) -> bool:
     """Tell whether a place lies in an area."""
     if area.kind == "country":
         return entry.country == area.country and entry.id != area.id
@@ -109,24 +127,16 @@ def _inside(entry: Entry, area: Entry) -> bool:
 
 def _given(entry: Entry, evidence: Evidence) -> tuple[float, str]:
     for area in evidence.given:
-        if _inside(entry, area):
+        if inside(entry, area):
             return GIVEN, f"given in {area.name}"
-    return 0.0, ""
+    return (GIVEN, "written after a place in it") if entry.id in evidence.holding else (0.0, "")
 
 
 def _kind(entry: Entry, evidence: Evidence) -> tuple[float, str]:
     if not evidence.kind:
         return 0.0, ""
-    kinds = {
-        "admin": ("admin1", "admin2", "region", "country"),
-        "city": ("city",),
-        "water": ("water",),
-        "mountain": ("mountain",),
-        "site": ("site", "airfield"),
-    }[evidence.kind]
-    fits = entry.kind in kinds
-    # A second-level area seldom has the size that its first-level namesake brings.
-    return (KIND, f"called a {evidence.kind}") if fits else (0.0, "")
+    kinds, called = _KINDS[evidence.kind]
+    return (KIND, f"called a {called}") if entry.kind in kinds else (0.0, "")
 
 
 def _state(entry: Entry, evidence: Evidence, gazetteer: Gazetteer) -> tuple[float, str]:
@@ -144,19 +154,31 @@ def _state(entry: Entry, evidence: Evidence, gazetteer: Gazetteer) -> tuple[floa
 
 
 def _neighbours(entry: Entry, evidence: Evidence) -> tuple[float, str]:
+    area = entry.kind in ("country", "admin1")
     total, names = 0.0, []
     for other in evidence.around:
-        if other.id == entry.id or other.kind in ("country", "continent"):
-            continue
-        if entry.admin1_id and entry.admin1_id in (other.admin1_id, other.id):
-            total += SAME_REGION
-        elif entry.kind in ("city", "site", "airfield") and distance_km(entry, other) < NEARBY_KM:
-            total += NEARBY
-        else:
-            continue
-        names.append(other.name)
+        part = 0.0 if other.id == entry.id else _nearness(entry, other)
+        if part:
+            total += part
+            names.append(other.name)
     reason = f"near {' and '.join(dict.fromkeys(names[:2]))}" if names else ""
-    return min(total, NEIGHBOURS_MOST), reason
+    if area and names:
+        reason = f"holds {' and '.join(dict.fromkeys(names[:2]))}"
+    return min(total, AREA_MOST if area else NEIGHBOURS_MOST), reason
+
+
+def _nearness(entry: Entry, other: Entry) -> float:
+    """Say what a place already known adds to a candidate."""
+    if entry.kind == "country":
+        return SAME_REGION if other.country == entry.country else 0.0
+    if other.admin1_id == entry.id:
+        return SAME_REGION
+    if entry.admin1_id and entry.admin1_id == other.id:
+        return REGION_NAMED
+    if entry.admin1_id and entry.admin1_id == other.admin1_id:
+        return SAME_REGION
+    point = entry.kind in ("city", "site", "airfield") and other.kind in ("city", "site", "airfield")
+    return NEARBY if point and distance_km(entry, other) < NEARBY_KM else 0.0
 
 
 def _share_belief(ranked: list[Ranked]) -> None:
@@ -167,4 +189,9 @@ def _share_belief(ranked: list[Ranked]) -> None:
     shares = [math.exp((r.score - top) / TEMPERATURE) for r in ranked]
     total = sum(shares)
     for one, share in zip(ranked, shares, strict=True):
-        one.confidence = round(CERTAIN * share / total, 3)
+        one.confidence = CERTAIN * share / total
+    best = ranked[0]
+    areas = (best.entry.admin1_id, best.entry.admin2_id)
+    best.confidence += SAME_GROUND * sum(r.confidence for r in ranked[1:] if r.entry.id in areas)
+    for one in ranked:
+        one.confidence = round(min(one.confidence, CERTAIN), 3)

@@ -83,7 +83,7 @@ class Reader:
         drafts = Drafts(events, figures, claims, happenings([e.query for e in events], self.thresholds.same))
         return Assembler(
             report, found, drafts, self.gazetteer, self.registry,
-            anchor=anchor, header_places=tuple(header.places) if header else (), quoted=quotations(text),
+            anchor=anchor, header=header, quoted=quotations(text),
         ).record(report)  # fmt: skip
 
 

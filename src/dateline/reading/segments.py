@@ -177,7 +177,8 @@ def cut_text(text: str, tokenizer: Tokenizer) -> tuple[list[Word], list[list[int
     coded = tokenizer.encode([text[a:b] for a, b in found], is_pretokenized=True, add_special_tokens=False)
     pieces: list[list[int]] = [[] for _ in found]
     for piece, word in zip(coded.ids, coded.word_ids, strict=True):
-        pieces[word].append(piece)
+        if word is not None:
+            pieces[word].append(piece)
     keep = [i for i, ids in enumerate(pieces) if ids]
     spans = [found[i] for i in keep]
     starts = [start for start, _ in spans]

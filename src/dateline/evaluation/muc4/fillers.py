@@ -1,0 +1,230 @@
+"""From a record to MUC-4's role fillers, by the written mapping in `mappings/muc4.toml`.
+
+Each entity is given by one string, its best name or the bare noun phrase, as
+the published systems give its first mention. Mentions of one actor are one
+entity, and so are names of which one is part of the other.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from dateline.evaluation.muc4.keys import normalised
+from dateline.evaluation.phrases import head
+from dateline.knowledge.actors import ActorRegistry
+from dateline.record import Actor, Argument, Event, Record
+
+__all__ = ["ROLES", "Filler", "Fillers", "Namer", "fillers_of", "relevant"]
+
+ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+_COUNTRIES = ("SLV", "COL", "PER", "GTM", "CHL", "HND", "BOL")  # where MUC-4's incidents are, most first
+_MAP = tomllib.loads(files("dateline.evaluation").joinpath("mappings", "muc4.toml").read_text("utf-8"))
+EVENTS, STATUSES = frozenset(_MAP["events"]), frozenset(_MAP["statuses"])
+_OF_PEOPLE, _OF_THINGS = frozenset(_MAP["of_people"]), frozenset(_MAP["of_things"])
+_SOLDIERS, _PEOPLE, _TITLES, _THINGS, _ORGANIZATIONS, _WEAPONS = (
+    frozenset(_MAP[name].split())
+    for name in ("soldiers", "people", "titles", "things", "organizations", "weapons")
+)
+_BRACKET = re.compile(r"\s*[\[(]([^\])]*)[\])]?")
+_DETERMINERS = re.compile(
+    r"^(?:the|a|an|this|that|these|those|his|her|their|its|our|some|several|many|various|other|another"
+    r"|both|all|about|at least|more than|over|almost|nearly|approximately|up to|around|\d[\d,.]*|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|dozens? of"
+    r"|hundreds of|a group of|group of)\s+",
+    re.IGNORECASE,
+)
+_PRONOUNS = frozenset(
+    "he she it they them him her who which that this these those i we us you one others himself themselves"
+    " some all many several both everyone someone nobody his their anyone".split()
+)
+_WORD = re.compile(r"[\w'.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """One entity in a role: its string, and whether that is a name and no description."""
+
+    text: str
+    named: bool
+
+
+Fillers = dict[str, list[Filler]]
+
+
+class Namer:
+    """Tells what a noun phrase in capitals names: an organization, people, a thing."""
+
+    def __init__(self, registry: ActorRegistry) -> None:
+        self._registry = registry
+
+    @classmethod
+    def open(cls) -> Namer:
+        """Open with the actor list that ships. Raises AssetError when it is damaged."""
+        return cls(ActorRegistry.open())
+
+    def organization(self, phrase: str) -> str | None:
+        """Give the organization that a phrase is or that its people belong to ("REBELS OF THE FMLN")."""
+        plain = bare(_BRACKET.sub("", phrase))
+        inside = _BRACKET.search(phrase)
+        of_part = re.search(r"\b(?:of|from) (?:the )?(.+)$", plain, re.IGNORECASE)
+        tail = of_part[1] if of_part and _head_word(plain) in _PEOPLE else None
+        for name in (plain if _head_word(plain) not in _PEOPLE else None, tail, inside and inside[1]):
+            if name and self._known(name):
+                return name
+        words = plain.split()
+        if _head_word(plain) in _PEOPLE:  # "SHINING PATH MEMBERS", "ELN GUERRILLAS"
+            for cut in range(len(words) - 1, 0, -1):
+                if self._known(" ".join(words[:cut])):
+                    return " ".join(words[:cut])
+            return None
+        return plain if _head_word(plain) in _ORGANIZATIONS else None
+
+    def _known(self, name: str) -> bool:
+        known = self._registry.lookup(name, countries=_COUNTRIES)
+        return known is not None and known.kind in (
+            "armed-group",
+            "military",
+            "police",
+            "government",
+            "other",
+        )
+
+
+def _head_word(phrase: str) -> str:
+    return phrase[slice(*head(phrase))].casefold()
+
+
+def bare(phrase: str) -> str:
+    """Take determiners, numbers and quantifiers from the front of a phrase."""
+    text = " ".join(phrase.split()).strip(" ,;:-")
+    while (shorter := _DETERMINERS.sub("", text)) != text and shorter:
+        text = shorter
+    return text
+
+
+def person_name(phrase: str) -> str | None:
+    """Give the name in a phrase for one person, titles and descriptions dropped; None where there is none."""
+    plain = bare(_BRACKET.sub("", phrase))
+    for part in reversed(plain.split(", ")):
+        words = _WORD.findall(part)
+        last = max((i for i, w in enumerate(words) if _is_title(w)), default=-1)
+        name = words[last + 1 :]
+        if name and not _common(name):
+            return " ".join(name).rstrip(".")
+    return None
+
+
+def _is_title(word: str) -> bool:
+    return word.casefold().rstrip(".") in _PEOPLE or word.casefold() in _TITLES
+
+
+def _common(words: Sequence[str]) -> bool:
+    """Tell whether words are a description: a name has no preposition, article, number or thing in it."""
+    lowered = [w.casefold() for w in words]
+    small = {"of", "in", "from", "at", "with", "who", "the", "and", "for", "by", "on", "to"}
+    return len(words) > 6 or any(
+        w in small or w in _THINGS or w in _ORGANIZATIONS or w[0].isdigit() for w in lowered
+    )
+
+
+def relevant(event: Event) -> bool:
+    """Tell whether an event makes an incident of MUC-4's by its type and status."""
+    return event.type in EVENTS and event.status in STATUSES
+
+
+def fillers_of(record: Record, namer: Namer) -> Fillers:
+    """Give the entities of each role over the record's relevant events."""
+    actors = {a.id: a for a in record.actors}
+    out: Fillers = {role: [] for role in ROLES}
+    for event in record.events:
+        if relevant(event) and not _between_soldiers(event, actors):
+            for argument in event.arguments:
+                _add_argument(out, event, argument, actors, namer)
+    return {role: _merged(rows) for role, rows in out.items()}
+
+
+def _between_soldiers(event: Event, actors: dict[str, Actor]) -> bool:
+    """Tell whether all the targets of an event are armed men: fighting, and no incident."""
+    targets = [a for a in event.arguments if a.role == "target"]
+    return bool(targets) and all(_is_soldier(t, actors) for t in targets)
+
+
+def _is_soldier(argument: Argument, actors: dict[str, Actor]) -> bool:
+    actor = actors.get(argument.actor or "")
+    if actor is not None and actor.kind in ("military", "armed-group"):
+        return True
+    return _head_word(bare(argument.span.text)) in _SOLDIERS
+
+
+def _add_argument(
+    out: Fillers, event: Event, argument: Argument, actors: dict[str, Actor], namer: Namer
+) -> None:
+    phrase = _best(argument, actors)
+    if phrase is None:
+        return
+    if argument.role == "agent":
+        _add_agent(out, phrase, namer)
+    elif argument.role == "target" and event.type not in ("threat", "responsibility-claim"):
+        _add_target(out, event, phrase)
+    elif argument.role in ("instrument", "cause") and _head_word(bare(phrase)) in _WEAPONS:
+        out["Weapon"].append(Filler(bare(_BRACKET.sub("", phrase)), named=False))
+
+
+def _best(argument: Argument, actors: dict[str, Actor]) -> str | None:
+    """Give the phrase that stands for an argument: itself, or its actor's name where it is a pronoun."""
+    text = argument.span.text
+    if bare(text).casefold() not in _PRONOUNS:
+        return text
+    actor = actors.get(argument.actor or "")
+    return actor.name if actor and actor.name.casefold() not in _PRONOUNS else None
+
+
+def _add_agent(out: Fillers, phrase: str, namer: Namer) -> None:
+    organization = namer.organization(phrase)
+    if organization:
+        out["PerpOrg"].append(Filler(organization, named=True))
+    plain = bare(_BRACKET.sub("", phrase))
+    if _head_word(plain) in _PEOPLE:
+        out["PerpInd"].append(Filler(_short(plain), named=False))
+    elif not organization and (name := person_name(phrase)):
+        out["PerpInd"].append(Filler(name, named=True))
+
+
+def _add_target(out: Fillers, event: Event, phrase: str) -> None:
+    plain = bare(_BRACKET.sub("", phrase))
+    word = _head_word(plain)
+    if event.type in _OF_THINGS or (event.type not in _OF_PEOPLE and _is_thing(word)):
+        if word not in _PEOPLE:
+            out["Target"].append(Filler(_short(plain), named=False))
+    elif name := person_name(phrase):
+        out["Victim"].append(Filler(name, named=True))
+    elif word not in _SOLDIERS:
+        out["Victim"].append(Filler(_short(plain), named=False))
+
+
+def _is_thing(word: str) -> bool:
+    return word in _THINGS or word in _ORGANIZATIONS
+
+
+def _short(phrase: str) -> str:
+    """Cut a phrase at what follows its head: the keys give the bare noun phrase."""
+    _, end = head(phrase)
+    return phrase[:end]
+
+
+def _merged(rows: Iterable[Filler]) -> list[Filler]:
+    """Keep one of each entity: equal strings, and names of which one is the end or start of another."""
+    kept: list[Filler] = []
+    for row in sorted(rows, key=lambda f: -len(f.text)):
+        words = normalised(row.text).split()
+        if words and not any(_same(words, normalised(k.text).split(), row.named and k.named) for k in kept):
+            kept.append(row)
+    return kept
+
+
+def _same(a: list[str], b: list[str], named: bool) -> bool:
+    return a == b or (named and (b[-len(a) :] == a or b[: len(a)] == a or set(a) <= set(b)))

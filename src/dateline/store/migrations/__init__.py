@@ -1,0 +1,1 @@
+"""The schema's history, one Alembic migration a step; `open_store` runs what is missing."""

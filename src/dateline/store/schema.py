@@ -1,0 +1,275 @@
+"""The tables: what is kept for good, what is derived from it, and what remains to be done.
+
+Kept: `reports` (one a text), `copies` (one an appearance of a text: the first
+too), `records` (one a reading), `decisions`, `tombstones`. Derived, and made
+anew by a rebuild: `incidents` and all that hang on them, `postures`,
+`link_keys`. To do: `pending`. The migrations make these tables; this module is
+how the code names them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+__all__ = [
+    "APPLICATION_ID",
+    "DERIVED",
+    "HEAD",
+    "Words",
+    "copies",
+    "decision_reports",
+    "decisions",
+    "incident_actors",
+    "incident_aliases",
+    "incident_members",
+    "incident_types",
+    "incidents",
+    "issued",
+    "ledger_claims",
+    "ledger_lines",
+    "link_keys",
+    "meta",
+    "metadata",
+    "pending",
+    "postures",
+    "records",
+    "reports",
+    "tombstones",
+]
+
+HEAD = "0001"  # the newest migration; a test keeps it in step with migrations/versions
+APPLICATION_ID = 0x444C4E45  # "DLNE": how an SQLite file says whose it is
+
+_ESCAPE, _NUL = "\ufdd0", "\x00"  # a code point that no text may hold, by Unicode's own rule
+
+
+class Words(TypeDecorator[str]):
+    """Text to the letter: U+0000, which PostgreSQL refuses and SQLite's functions stop at, is escaped."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Escape on the way in."""
+        if value is None or (_ESCAPE not in value and _NUL not in value):
+            return value
+        return value.replace(_ESCAPE, _ESCAPE + "0").replace(_NUL, _ESCAPE + "1")
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
+        """Undo it on the way out."""
+        if value is None or _ESCAPE not in value:
+            return value
+        return str(value).replace(_ESCAPE + "1", _NUL).replace(_ESCAPE + "0", _ESCAPE)
+
+
+metadata = MetaData()
+
+
+def _key() -> Column[int]:
+    return Column("seq", Integer, primary_key=True, autoincrement=True)
+
+
+def _report(**options: Any) -> Column[int]:
+    return Column("report", Integer, ForeignKey("reports.seq"), nullable=False, **options)
+
+
+def _incident(**options: Any) -> Column[str]:
+    return Column("incident", Text, ForeignKey("incidents.id"), nullable=False, **options)
+
+
+# `copy` and `record` are the appearance and the reading that count; `live` is false once
+# every appearance has been superseded; `rank` sorts reports as the linker gets them.
+reports = Table(
+    "reports", metadata, _key(),
+    Column("id", String(71), nullable=False, unique=True),
+    Column("text", Words, nullable=False),
+    Column("added", String(32), nullable=False),
+    Column("copy", Integer),
+    Column("record", Integer),
+    Column("live", Boolean, nullable=False, default=True),
+    Column("rank", Text, nullable=False, default=""),
+    Column("component", Integer, index=True),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+copies = Table(
+    "copies", metadata, _key(), _report(index=True),
+    Column("key", String(64), nullable=False),
+    Column("url_key", String(64), index=True),
+    Column("title", Words),
+    Column("publisher", Words),
+    Column("url", Words),
+    Column("published", Text),
+    Column("language", Text),
+    Column("updated", Text),
+    Column("author", Words),
+    Column("notices", Text, nullable=False, default="[]"),
+    Column("added", String(32), nullable=False),
+    Column("superseded_by", Integer, index=True),
+    UniqueConstraint("report", "key"),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+records = Table(
+    "records", metadata, _key(), _report(),
+    Column("copy", Integer, ForeignKey("copies.seq"), nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("read", String(32), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("report", "copy", "reader"),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+decisions = Table(
+    "decisions", metadata, _key(),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("made", String(40), nullable=False),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+decision_reports = Table(
+    "decision_reports", metadata,
+    Column("report", String(71), primary_key=True),
+    Column("decision", Integer, ForeignKey("decisions.seq"), primary_key=True, index=True),
+)  # fmt: skip
+
+tombstones = Table(
+    "tombstones", metadata,
+    Column("id", String(71), primary_key=True),
+    Column("purged", String(40), nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+)  # fmt: skip
+
+meta = Table("meta", metadata, Column("key", String(32), primary_key=True), Column("value", Text))
+
+pending = Table("pending", metadata, _key(), _report(index=True), sqlite_autoincrement=True)
+
+link_keys = Table(
+    "link_keys", metadata,
+    Column("key", Text, primary_key=True),
+    _report(primary_key=True, index=True),
+)  # fmt: skip
+
+incidents = Table(
+    "incidents", metadata,
+    Column("id", Text, primary_key=True),
+    Column("component", Integer, nullable=False, index=True),
+    Column("type", Text, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("country", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("starts", Text),
+    Column("ends", Text),
+    Column("killed", Integer),
+    Column("contested", Boolean, nullable=False, default=False),
+    Column("reports", Integer, nullable=False, default=0),
+    Column("body", Text, nullable=False),
+    Index("ix_incidents_starts", "starts", "id"),
+    Index("ix_incidents_country", "country", "starts"),
+    Index("ix_incidents_place", "lat", "lon"),
+    Index("ix_incidents_killed", "killed"),
+    Index("ix_incidents_contested", "starts", sqlite_where=text("contested"), postgresql_where=text("contested")),
+)  # fmt: skip
+
+incident_members = Table(
+    "incident_members", metadata,
+    _incident(primary_key=True),
+    _report(primary_key=True, index=True),
+    Column("event", Text, primary_key=True),
+    Column("part", Words),
+)  # fmt: skip
+
+incident_types = Table(
+    "incident_types", metadata,
+    Column("type", Text, primary_key=True),
+    _incident(primary_key=True, index=True),
+)  # fmt: skip
+
+incident_actors = Table(
+    "incident_actors", metadata,
+    Column("word", Words, primary_key=True),
+    _incident(primary_key=True, index=True),
+)  # fmt: skip
+
+incident_aliases = Table(
+    "incident_aliases", metadata,
+    Column("alias", Text, primary_key=True),
+    _incident(primary_key=True, index=True),
+)  # fmt: skip
+
+ledger_lines = Table(
+    "ledger_lines", metadata,
+    _incident(primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("measure", Text, nullable=False),
+    Column("group", Text, nullable=False),
+    Column("nationality", Text),
+    Column("lowest", Integer),
+    Column("best", Integer),
+    Column("highest", Integer),
+    Column("agreement", Text, nullable=False),
+)  # fmt: skip
+
+ledger_claims = Table(
+    "ledger_claims", metadata,
+    _incident(primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("claim", Integer, primary_key=True),
+    Column("report", String(71), nullable=False),
+    Column("figure", Text, nullable=False),
+    Column("source", Words),
+    Column("by", Words, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("approximate", Boolean, nullable=False),
+    Column("said", Text),
+    Column("part", Boolean, nullable=False),
+    Column("status", Text, nullable=False),
+)  # fmt: skip
+
+# Every id that an incident ever had, and the event it was made from: kept over rebuilds.
+issued = Table(
+    "issued", metadata,
+    Column("id", Text, primary_key=True),
+    Column("report", String(71), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+)  # fmt: skip
+
+postures = Table(
+    "postures", metadata, _key(),
+    Column("host", Text, nullable=False, index=True),
+    Column("sender", Text, nullable=False, index=True),
+    Column("since", Text),
+    Column("body", Text, nullable=False),
+)  # fmt: skip
+
+# Children first, so that rows can be deleted in this order.
+DERIVED = (
+    ledger_claims, ledger_lines, incident_aliases, incident_actors, incident_types, incident_members,
+    incidents, postures,
+)  # fmt: skip
