@@ -174,15 +174,17 @@ def _reports(text: str) -> st.SearchStrategy[Report]:
 
 
 def _places(text: str) -> st.SearchStrategy[Place]:
+    def place(point: tuple[float, float] | None, **known: object) -> Place:
+        lat, lon = point or (None, None)
+        return Place(id="", lat=lat, lon=lon, **known)  # type: ignore[arg-type]
+
     return st.builds(
-        Place,
-        id=st.just(""),
+        place,
+        point=st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180)),
         name=_words,
         mentions=st.lists(spans(text), min_size=1, max_size=3).map(tuple),
         geonames=st.none() | st.integers(1, 10**8),
         country=_countries,
-        lat=st.none() | st.floats(-90, 90),
-        lon=st.none() | st.floats(-180, 180),
         confidence=_share,
         precision=st.none() | st.sampled_from(["exact", "near", "admin2", "admin1", "country", "region"]),
         candidates=st.lists(st.builds(Candidate, name=_words, score=_share), max_size=2).map(tuple),

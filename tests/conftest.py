@@ -11,13 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from dateline.reading.reader import Reader
 
 # A busy machine is no fault of the code, and CI must give the same verdict twice.
-settings.register_profile("dateline", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.register_profile(
+    "dateline",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("dateline")
 
 ROOT = Path(__file__).resolve().parent.parent

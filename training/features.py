@@ -131,6 +131,9 @@ class Labels:
                     self._put(layer, span)
         for count in ex.counts:
             found = self._put("figure", count.span, _MEASURE[count.measure])
+            counted = self.where(count.who) if count.who else None
+            if counted:
+                self.attributes["group"][counted[0] : counted[1]] = _GROUP[count.group]
             if found:
                 self.attributes["group"][found[0] : found[1]] = _GROUP[count.group]
                 self.attributes["figure_status"][found[0] : found[1]] = _FIGURE_STATUS[count.status]
@@ -249,7 +252,7 @@ def samples(example: Example, tokenizer: Tokenizer, common: frozenset[str]) -> I
         for word in made.pieces[part]:
             first.append(len(pieces))
             pieces += word
-        kept = [[q for q in map(lambda q: _slice(q, window), group) if q] for group in asked]
+        kept = [[q for q in (_slice(q, window) for q in group) if q] for group in asked]
         yield Sample(
             [*pieces, 102],
             first,

@@ -15,6 +15,16 @@
     ├── DateError             a date that is none
     ├── SchemaError           a record that does not fit its schema
     ├── EvaluationError       gold data that can't be measured with
+    ├── StoreError            a store that can't be used as asked
+    │   ├── StoreBusy         another process holds it too long
+    │   ├── StoreDamaged      no database, or a broken one
+    │   ├── StoreFull         no room left to write
+    │   ├── StoreNewer        made by a newer version
+    │   ├── StoreReadOnly     can't be written to
+    │   ├── StoreUnreachable  can't be opened, or no server answers
+    │   ├── NotInStore        no such report, incident or decision
+    │   ├── Purged            a text that was erased for good
+    │   └── DecisionError     a decision that can't be carried out
     └── AssetError            the model or the gazetteer is missing or damaged
 """
 
@@ -26,6 +36,7 @@ __all__ = [
     "BrokenLine",
     "DateError",
     "DatelineError",
+    "DecisionError",
     "EmptyInput",
     "EncodingError",
     "EvaluationError",
@@ -33,7 +44,16 @@ __all__ = [
     "InputError",
     "MissingInput",
     "NoArticle",
+    "NotInStore",
+    "Purged",
     "SchemaError",
+    "StoreBusy",
+    "StoreDamaged",
+    "StoreError",
+    "StoreFull",
+    "StoreNewer",
+    "StoreReadOnly",
+    "StoreUnreachable",
     "TooLarge",
 ]
 
@@ -94,6 +114,46 @@ class SchemaError(DatelineError):
 
 class EvaluationError(DatelineError):
     """Gold data that can't be measured with."""
+
+
+class StoreError(DatelineError):
+    """A store that can't be used as asked."""
+
+
+class StoreBusy(StoreError):
+    """Another process holds the store too long."""
+
+
+class StoreDamaged(StoreError):
+    """No database, or a broken one."""
+
+
+class StoreFull(StoreError):
+    """No room left to write; what was written before is kept."""
+
+
+class StoreNewer(StoreError):
+    """Made by a newer version of Dateline."""
+
+
+class StoreReadOnly(StoreError):
+    """A store that can't be written to."""
+
+
+class StoreUnreachable(StoreError):
+    """A store that can't be opened, or whose server doesn't answer."""
+
+
+class NotInStore(StoreError):
+    """No such report, incident or decision."""
+
+
+class Purged(StoreError):
+    """A text that was erased for good."""
+
+
+class DecisionError(StoreError):
+    """A decision that can't be carried out."""
 
 
 class AssetError(DatelineError):

@@ -88,7 +88,7 @@ def test_page_holds_the_text_to_the_letter() -> None:
 
 
 @given(records())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_any_record_gives_a_whole_page(record: Record) -> None:
     """Whatever overlaps, each element closes in order and no letter of the text is lost."""
     assert _Page(page(record)).text == record.report.text

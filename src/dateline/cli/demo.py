@@ -10,14 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dateline.exports.wording import happenings, word_amount
+from dateline.codebook import MEASURES
+from dateline.exports.wording import word_amount
 
 if TYPE_CHECKING:
     from dateline.record import Record, Report
 
 __all__ = ["demo_command", "demo_reports"]
 
-_TOLLS = 2  # figures told on a report's line: more don't fit 80 columns
 _NEXT = """\
 The reports are invented. Read one of your own next:
 
@@ -64,15 +64,15 @@ def demo_command() -> None:
 
 
 def _summary(records: list[Record]) -> Table:
-    """Give one line a record: what it is about, how much was found, the first tolls."""
+    """Give one line a record: what it is about, how much was found, the largest toll."""
     table = Table(box=None, pad_edge=False, expand=True)
-    table.add_column("report", ratio=3, no_wrap=True, overflow="ellipsis")
-    for name in ("happenings", "figures", "claims"):
+    table.add_column("report", ratio=1, no_wrap=True, overflow="ellipsis")
+    for name in ("events", "figures", "claims"):
         table.add_column(name, justify="right")
-    table.add_column("tolls", ratio=2, no_wrap=True, overflow="ellipsis")
+    table.add_column("toll", no_wrap=True)
     for record in records:
-        counts = len(happenings(record)), len(record.figures), len(record.claims)
-        table.add_row(Text(_headline(record)), *map(str, counts), Text(_tolls(record)))
+        counts = len(record.events), len(record.figures), len(record.claims)
+        table.add_row(Text(_headline(record)), *map(str, counts), Text(_toll(record)))
     return table
 
 
@@ -81,6 +81,11 @@ def _headline(record: Record) -> str:
     return record.report.title or (lines[0] if lines else "")
 
 
-def _tolls(record: Record) -> str:
-    told = dict.fromkeys(f"{word_amount(f)} {f.measure}" for f in record.figures)
-    return ", ".join(list(told)[:_TOLLS])
+def _toll(record: Record) -> str:
+    """Word the largest figure of the gravest measure, in the codebook's order."""
+    for measure in MEASURES:
+        figures = [f for f in record.figures if f.measure == measure]
+        if figures:
+            most = max(figures, key=lambda f: f.high or f.low or 0)
+            return f"{word_amount(most)} {measure}"
+    return ""

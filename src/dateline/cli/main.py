@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import demo, evaluate, read
+from dateline.cli import (
+    add,
+    decide,
+    demo,
+    evaluate,
+    export,
+    incident,
+    incidents,
+    posture,
+    purge,
+    read,
+    rebuild,
+)
 from dateline.errors import DatelineError
 
 __all__ = ["app", "run"]
@@ -21,6 +33,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("read")(read.read_command)
+app.command("add")(add.add_command)
+app.command("incidents")(incidents.incidents_command)
+app.command("incident")(incident.incident_command)
+app.command("posture")(posture.posture_command)
+app.command("merge")(decide.merge_command)
+app.command("split")(decide.split_command)
+app.command("correct")(decide.correct_command)
+app.command("reject")(decide.reject_command)
+app.command("undo")(decide.undo_command)
+app.command("rebuild")(rebuild.rebuild_command)
+app.command("purge")(purge.purge_command)
+app.command("export")(export.export_command)
 app.command("demo")(demo.demo_command)
 app.add_typer(evaluate.app, name="evaluate")
 

@@ -69,7 +69,7 @@ class _Page:
             self.console.print(Text("  none found", style="dim"))
         for lines in entries:
             for at, line in enumerate(lines):
-                self.console.print(Padding(line, (0, 0, 0, 2 if at == 0 else 4)))
+                self.console.print(Padding(line, (0, 0, 0, 2 if at == 0 else 4), expand=False))
 
     def _happening(self, happening: Happening) -> list[Text]:
         first, events = happening.first, happening.events

@@ -27,16 +27,27 @@ class Form(StrEnum):
     HTML = "html"
 
 
-def read_all(reader: Reader, reports: Iterator[Report | InputError]) -> Iterator[Record | DatelineError]:
-    """Read every report; what can't be read is passed on as its error, and the rest goes on."""
-    for report in reports:
+def read_all(
+    reader: Reader, reports: Iterator[tuple[str, Report | InputError]]
+) -> Iterator[Record | DatelineError]:
+    """Read every report, each with the name of its source.
+
+    What can't be read is passed on as its error, and the rest goes on.
+    """
+    for source, report in reports:
         if isinstance(report, InputError):
             yield report
             continue
         try:
             yield reader.read(report)
         except InputError as problem:
-            yield problem
+            yield problem if problem.where else _placed(problem, source)
+
+
+def _placed(problem: InputError, source: str) -> InputError:
+    """Give the error with the source that it is about, where it doesn't say so itself."""
+    where = "standard input" if source == "-" else source
+    return type(problem)(problem.what, where=where, hint=problem.hint)
 
 
 def _form(as_json: bool, as_jsonl: bool, as_html: bool) -> Form:
@@ -79,7 +90,7 @@ def read_command(
         published = parse_published(published)
     failed = 0
     reader = Reader(any_language=any_language)
-    reports = (report for source in sources for report in load(source, published=published))
+    reports = ((source, report) for source in sources for report in load(source, published=published))
     with Writer(form, output) as writer, Progress() as step:
         for result in read_all(reader, reports):
             step()

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
@@ -87,7 +88,9 @@ def _pieces(record: Record) -> list[Piece]:
     return out
 
 
+@lru_cache(maxsize=1)
 def _environment() -> Environment:
+    """Give the templates, compiled once: compiling costs ten times what a page does."""
     return Environment(
         loader=PackageLoader("dateline.exports"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,

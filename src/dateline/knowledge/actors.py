@@ -38,9 +38,10 @@ _BODY_OF = re.compile(r"^(?P<body>.+?) of (?:the )?(?P<state>.+)$")
 _LEADING = re.compile(r"^(?:the|a|an|its|their|his|our) ")
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _TAIL = re.compile(
-    r" (?:militants?|rebels?|guerrillas?|fighters?|group|movement|militia|militiamen|jihadists?|gunmen|insurgents?"
-    r"|terrorists?|members?|forces|leaders?|commanders?|spokesman|spokesmen|spokeswoman|officials?|troops"
-    r"|news agency|agency|newspaper|television|tv|radio|organi[sz]ation|extremists?|islamists?|command|commandos?)$"
+    r" (?:militants?|rebels?|guerrillas?|fighters?|group|movement|militia|militiamen|jihadists?|gunmen"
+    r"|insurgents?|terrorists?|members?|forces|leaders|commanders|spokesman|spokesmen|spokeswoman"
+    r"|officials?|troops|news agency|agency|newspaper|television|tv|radio|organi[sz]ation"
+    r"|extremists?|islamists?|command|commandos?)$"
 )
 
 

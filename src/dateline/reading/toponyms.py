@@ -37,9 +37,10 @@ SURE_SCORE = 0.5  # the learned reader's probability from which a doubtful name 
 NO_PLACE_SCORE = 0.02  # below it even a name without doubt is left out, unless it is a state's
 # Weekdays and months may follow a place without a comma: `in Gao Wednesday`.
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
+    " august september october november december".split()
 )
+_BEFORE_OF = ("outskirts", "suburb", "suburbs", "north", "south", "east", "west")
 _SHOUTED = ("in", "near", "from", "at")  # after `to` in capitals stand verbs as often as places
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _JOIN = re.compile(r"[ \t]*\n?[ \t]*\Z")
@@ -117,7 +118,7 @@ class _Finder:
         return sorted((keys[key] for key in known if self._ends_well(at, keys[key])), reverse=True)
 
     def _ends_well(self, at: int, count: int) -> bool:
-        """Tell a name from a phrase that only reads like one: `The village`, `Indian town`, `Islamic Maghreb`."""
+        """Tell a name from a phrase that only reads like one: `The village`, `Islamic Maghreb`."""
         last = self.tokens[at + count - 1]
         if count == 1:
             return at == 0 or self.folded[at - 1] != "islamic"
@@ -145,21 +146,37 @@ class _Finder:
         return sure and (state or score >= NO_PLACE_SCORE)
 
     def _blocked(self, at: int, count: int) -> bool:
-        """Tell whether the words around make the name a person's or an organisation's, or it is a plain word."""
+        """Tell whether it is a plain word, or the words around make it a person or an organisation."""
         if self._organisation(at, count) or (count == 1 and self._plain_word(at)):
             return True
         if self._locative(at):
-            return False
+            return self._cut_short(at, count)
         return self._person(at, count)
+
+    def _cut_short(self, at: int, count: int) -> bool:
+        """Tell whether a small place is but the first word of a name that the list lacks: `Kafr Qwrtz`."""
+        if count > 1 or not self._name_after(at, count):
+            return False
+        entries = self.gazetteer.lookup(self.tokens[at].text)
+        return not entries or entries[0].weight < BIG
 
     def _plain_word(self, at: int) -> bool:
         token, key = self.tokens[at], self.folded[at]
         if self.gazetteer.state(token.text) and not (self.shouting and key in COMMON):
             return False
+        if key in COMMON and self._in_city(at):
+            return False
         if key in COMMON or key in SITES or key in DIRECTIONS or key in KINDS_BEFORE or len(key) < 3:
             return True
         acronym = not self.shouting and token.text.isupper() and len(key) < 5 and not self._opens_line(at)
         return acronym or token.text.lower() in self.plain or self.gazetteer.demonym(token.text) is not None
+
+    def _in_city(self, at: int) -> bool:
+        """Tell whether a plain word stands for a city: `in Reading`, `near Nice`, but not `in March`."""
+        if self.shouting or at == 0 or self.folded[at - 1] not in _SHOUTED or self.folded[at] in _CALENDAR:
+            return False
+        entries = self.gazetteer.lookup(self.tokens[at].text)
+        return bool(entries) and entries[0].kind == "city" and entries[0].weight >= BIG
 
     def _opens_line(self, at: int) -> bool:
         return not self.text[: self.tokens[at].start].rstrip(" \t") or self.text[
@@ -205,7 +222,7 @@ class _Finder:
         return not (allowed or self.gazetteer.demonym(token.text) or self._foreign_office(at, count))
 
     def _foreign_office(self, at: int, count: int) -> bool:
-        """Tell whether a state's name stands before a title: `Iraq Prime Minister`, `Russia Foreign Ministry`."""
+        """Tell whether a state's name stands before a title: `Iraq Prime Minister`."""
         after = self.folded[at + count : at + count + 3]
         return any(word in TITLES or word in ("ministry", "police", "army") for word in after)
 
@@ -233,8 +250,7 @@ class _Finder:
         if before == "the" and at > 1:
             before = self.folded[at - 2]
         if before == "of" and at > 1:
-            return self.folded[at - 2] in KINDS_BEFORE or self.folded[at - 2] in ("outskirts", "suburb", "north",
-                                                                                "south", "east", "west")  # fmt: skip
+            return self.folded[at - 2] in KINDS_BEFORE or self.folded[at - 2] in _BEFORE_OF
         near = not self.text[self.tokens[at - 1].end : self.tokens[at].start].strip()
         if self.shouting:
             return near and before in _SHOUTED

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Dialect,
@@ -34,6 +35,7 @@ __all__ = [
     "DERIVED",
     "HEAD",
     "Words",
+    "components",
     "copies",
     "decision_reports",
     "decisions",
@@ -106,7 +108,6 @@ reports = Table(
     Column("record", Integer),
     Column("live", Boolean, nullable=False, default=True),
     Column("rank", Text, nullable=False, default=""),
-    Column("component", Integer, index=True),
     sqlite_autoincrement=True,
 )  # fmt: skip
 
@@ -128,13 +129,14 @@ copies = Table(
     sqlite_autoincrement=True,
 )  # fmt: skip
 
+# A reading depends on the text and the day of publication alone, so copies of one day share it.
 records = Table(
     "records", metadata, _key(), _report(),
-    Column("copy", Integer, ForeignKey("copies.seq"), nullable=False),
+    Column("published", Text, nullable=False, default=""),
     Column("reader", Text, nullable=False),
     Column("read", String(32), nullable=False),
     Column("body", LargeBinary, nullable=False),
-    UniqueConstraint("report", "copy", "reader"),
+    UniqueConstraint("report", "published", "reader"),
     sqlite_autoincrement=True,
 )  # fmt: skip
 
@@ -167,6 +169,12 @@ meta = Table("meta", metadata, Column("key", String(32), primary_key=True), Colu
 
 pending = Table("pending", metadata, _key(), _report(index=True), sqlite_autoincrement=True)
 
+components = Table(
+    "components", metadata,
+    _report(primary_key=True),
+    Column("component", Integer, nullable=False, index=True),
+)  # fmt: skip
+
 link_keys = Table(
     "link_keys", metadata,
     Column("key", Text, primary_key=True),
@@ -182,9 +190,9 @@ incidents = Table(
     Column("country", Text),
     Column("lat", Float),
     Column("lon", Float),
-    Column("starts", Text),
-    Column("ends", Text),
-    Column("killed", Integer),
+    Column("starts", Text, nullable=False, default=""),
+    Column("ends", Text, nullable=False, default=""),
+    Column("killed", BigInteger),
     Column("contested", Boolean, nullable=False, default=False),
     Column("reports", Integer, nullable=False, default=0),
     Column("body", Text, nullable=False),
@@ -192,7 +200,8 @@ incidents = Table(
     Index("ix_incidents_country", "country", "starts"),
     Index("ix_incidents_place", "lat", "lon"),
     Index("ix_incidents_killed", "killed"),
-    Index("ix_incidents_contested", "starts", sqlite_where=text("contested"), postgresql_where=text("contested")),
+    Index("ix_incidents_contested", "starts",
+          sqlite_where=text("contested"), postgresql_where=text("contested")),
 )  # fmt: skip
 
 incident_members = Table(
@@ -228,9 +237,9 @@ ledger_lines = Table(
     Column("measure", Text, nullable=False),
     Column("group", Text, nullable=False),
     Column("nationality", Text),
-    Column("lowest", Integer),
-    Column("best", Integer),
-    Column("highest", Integer),
+    Column("lowest", BigInteger),
+    Column("best", BigInteger),
+    Column("highest", BigInteger),
     Column("agreement", Text, nullable=False),
 )  # fmt: skip
 
@@ -244,8 +253,8 @@ ledger_claims = Table(
     Column("source", Words),
     Column("by", Words, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("low", Integer),
-    Column("high", Integer),
+    Column("low", BigInteger),
+    Column("high", BigInteger),
     Column("approximate", Boolean, nullable=False),
     Column("said", Text),
     Column("part", Boolean, nullable=False),
@@ -271,5 +280,5 @@ postures = Table(
 # Children first, so that rows can be deleted in this order.
 DERIVED = (
     ledger_claims, ledger_lines, incident_aliases, incident_actors, incident_types, incident_members,
-    incidents, postures,
+    incidents, postures, link_keys, components,
 )  # fmt: skip

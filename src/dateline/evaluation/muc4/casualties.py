@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dateline.evaluation.muc4.fillers import Namer, bare, person_name, relevant
+from dateline.evaluation.muc4.fillers import Namer, bare, relevant
 from dateline.evaluation.muc4.keys import Filler, Template, normalised
 from dateline.evaluation.phrases import head
 from dateline.evaluation.scores import Tally, pair_off
@@ -39,7 +39,7 @@ class Casualty:
 
 def count_casualties(tally: Tally, record: Record, keys: Sequence[Template], namer: Namer) -> None:
     """Count the casualties of one dispatch by effect, and by effect and number."""
-    found = [c for f in _figures(record) if (c := _of_figure(record, f))]
+    found = [c for f in _figures(record) if (c := _of_figure(f, namer))]
     found = list(dict.fromkeys(found))
     gold = gold_casualties(keys)
     met = pair_off(found, gold, _same_people, lambda a, b: 1.0 + _same_number(a, b))
@@ -57,10 +57,10 @@ def _figures(record: Record) -> Iterable[Figure]:
             yield figure
 
 
-def _of_figure(record: Record, figure: Figure) -> Casualty | None:
+def _of_figure(figure: Figure, namer: Namer) -> Casualty | None:
     phrase = figure.who.text if figure.who else figure.span.text
     strings = {normalised(bare(phrase))}
-    if name := person_name(phrase):
+    if name := namer.person(phrase):
         strings.add(normalised(name))
     strings.discard("")
     effect = _EFFECTS[figure.measure]

@@ -16,15 +16,18 @@ from importlib.resources import files
 from dateline.evaluation.muc4.keys import normalised
 from dateline.evaluation.phrases import head
 from dateline.knowledge.actors import ActorRegistry
+from dateline.knowledge.gazetteer import Gazetteer
 from dateline.record import Actor, Argument, Event, Record
 
 __all__ = ["ROLES", "Filler", "Fillers", "Namer", "fillers_of", "relevant"]
 
+_BODIES = ("armed-group", "military", "police", "government", "other")
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 _COUNTRIES = ("SLV", "COL", "PER", "GTM", "CHL", "HND", "BOL")  # where MUC-4's incidents are, most first
 _MAP = tomllib.loads(files("dateline.evaluation").joinpath("mappings", "muc4.toml").read_text("utf-8"))
 EVENTS, STATUSES = frozenset(_MAP["events"]), frozenset(_MAP["statuses"])
 _OF_PEOPLE, _OF_THINGS = frozenset(_MAP["of_people"]), frozenset(_MAP["of_things"])
+_BLASTS = frozenset(_MAP["blasts"])
 _SOLDIERS, _PEOPLE, _TITLES, _THINGS, _ORGANIZATIONS, _WEAPONS = (
     frozenset(_MAP[name].split())
     for name in ("soldiers", "people", "titles", "things", "organizations", "weapons")
@@ -34,7 +37,8 @@ _DETERMINERS = re.compile(
     r"^(?:the|a|an|this|that|these|those|his|her|their|its|our|some|several|many|various|other|another"
     r"|both|all|about|at least|more than|over|almost|nearly|approximately|up to|around|\d[\d,.]*|one|two"
     r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|dozens? of"
-    r"|hundreds of|a group of|group of)\s+",
+    r"|hundreds of|a group of|group of|of|first|second|third|new|alleged"
+    r"|presumed|suspected|powerful)\s+",
     re.IGNORECASE,
 )
 _PRONOUNS = frozenset(
@@ -58,40 +62,53 @@ Fillers = dict[str, list[Filler]]
 class Namer:
     """Tells what a noun phrase in capitals names: an organization, people, a thing."""
 
-    def __init__(self, registry: ActorRegistry) -> None:
-        self._registry = registry
+    def __init__(self, registry: ActorRegistry, gazetteer: Gazetteer) -> None:
+        self._registry, self._gazetteer = registry, gazetteer
 
     @classmethod
     def open(cls) -> Namer:
-        """Open with the actor list that ships. Raises AssetError when it is damaged."""
-        return cls(ActorRegistry.open())
+        """Open with the lists that ship. Raises AssetError when they are damaged."""
+        return cls(ActorRegistry.open(), Gazetteer.open())
 
     def organization(self, phrase: str) -> str | None:
-        """Give the organization that a phrase is or that its people belong to ("REBELS OF THE FMLN")."""
+        """Give the organization that a phrase names or that its people belong to ("REBELS OF THE FMLN").
+
+        The longest stretch of words that the actor list knows; else the whole
+        phrase where its head is a body ("ARMED FORCES"), never a mere "GROUP".
+        """
+        for part in (_BRACKET.sub("", phrase), *_BRACKET.findall(phrase)):
+            words = bare(part).split()
+            for size in range(len(words), 0, -1):
+                for start in range(len(words) - size + 1):
+                    name = bare(" ".join(words[start : start + size]).strip(",;"))
+                    if self._known(name):
+                        return name
         plain = bare(_BRACKET.sub("", phrase))
-        inside = _BRACKET.search(phrase)
-        of_part = re.search(r"\b(?:of|from) (?:the )?(.+)$", plain, re.IGNORECASE)
-        tail = of_part[1] if of_part and _head_word(plain) in _PEOPLE else None
-        for name in (plain if _head_word(plain) not in _PEOPLE else None, tail, inside and inside[1]):
-            if name and self._known(name):
-                return name
-        words = plain.split()
-        if _head_word(plain) in _PEOPLE:  # "SHINING PATH MEMBERS", "ELN GUERRILLAS"
-            for cut in range(len(words) - 1, 0, -1):
-                if self._known(" ".join(words[:cut])):
-                    return " ".join(words[:cut])
-            return None
         return plain if _head_word(plain) in _ORGANIZATIONS else None
 
     def _known(self, name: str) -> bool:
+        if _head_word(name) in _PEOPLE or not name[:1].isupper():
+            return False
         known = self._registry.lookup(name, countries=_COUNTRIES)
-        return known is not None and known.kind in (
-            "armed-group",
-            "military",
-            "police",
-            "government",
-            "other",
-        )
+        return known is not None and known.kind in _BODIES
+
+    def person(self, phrase: str) -> str | None:
+        """Give the name in a phrase for one person without titles, None where there is none.
+
+        A single word is taken for a description.
+        """
+        plain = bare(_BRACKET.sub("", phrase))
+        for part in reversed(plain.split(", ")):
+            words = _WORD.findall(part)
+            last = max((i for i, w in enumerate(words) if self._titles(w)), default=-1)
+            name = words[last + 1 :]
+            if len(name) > 1 and not _common(name):
+                return " ".join(name).rstrip(".")
+        return None
+
+    def _titles(self, word: str) -> bool:
+        lowered = word.casefold().rstrip(".")
+        return lowered in _PEOPLE or lowered in _TITLES or self._gazetteer.demonym(word) is not None
 
 
 def _head_word(phrase: str) -> str:
@@ -104,22 +121,6 @@ def bare(phrase: str) -> str:
     while (shorter := _DETERMINERS.sub("", text)) != text and shorter:
         text = shorter
     return text
-
-
-def person_name(phrase: str) -> str | None:
-    """Give the name in a phrase for one person, titles and descriptions dropped; None where there is none."""
-    plain = bare(_BRACKET.sub("", phrase))
-    for part in reversed(plain.split(", ")):
-        words = _WORD.findall(part)
-        last = max((i for i, w in enumerate(words) if _is_title(w)), default=-1)
-        name = words[last + 1 :]
-        if name and not _common(name):
-            return " ".join(name).rstrip(".")
-    return None
-
-
-def _is_title(word: str) -> bool:
-    return word.casefold().rstrip(".") in _PEOPLE or word.casefold() in _TITLES
 
 
 def _common(words: Sequence[str]) -> bool:
@@ -168,8 +169,8 @@ def _add_argument(
         return
     if argument.role == "agent":
         _add_agent(out, phrase, namer)
-    elif argument.role == "target" and event.type not in ("threat", "responsibility-claim"):
-        _add_target(out, event, phrase)
+    elif argument.role == "target" and event.type != "threat":
+        _add_target(out, event, phrase, namer)
     elif argument.role in ("instrument", "cause") and _head_word(bare(phrase)) in _WEAPONS:
         out["Weapon"].append(Filler(bare(_BRACKET.sub("", phrase)), named=False))
 
@@ -189,21 +190,31 @@ def _add_agent(out: Fillers, phrase: str, namer: Namer) -> None:
         out["PerpOrg"].append(Filler(organization, named=True))
     plain = bare(_BRACKET.sub("", phrase))
     if _head_word(plain) in _PEOPLE:
-        out["PerpInd"].append(Filler(_short(plain), named=False))
-    elif not organization and (name := person_name(phrase)):
+        kind = _short(plain)
+        if organization and kind.startswith(organization):  # "SHINING PATH GUERRILLAS"
+            kind = kind[len(organization) :].strip()
+        out["PerpInd"].append(Filler(kind, named=False))
+    elif not organization and (name := namer.person(phrase)):
         out["PerpInd"].append(Filler(name, named=True))
 
 
-def _add_target(out: Fillers, event: Event, phrase: str) -> None:
+def _add_target(out: Fillers, event: Event, phrase: str, namer: Namer) -> None:
     plain = bare(_BRACKET.sub("", phrase))
     word = _head_word(plain)
-    if event.type in _OF_THINGS or (event.type not in _OF_PEOPLE and _is_thing(word)):
-        if word not in _PEOPLE:
-            out["Target"].append(Filler(_short(plain), named=False))
-    elif name := person_name(phrase):
+    name = namer.person(phrase) if not _is_thing(word) else None
+    if word not in _PEOPLE and _at_things(event.type, word, name):
+        out["Target"].append(Filler(plain, named=False))  # "OFFICES OF THE ELECTION BOARD", with its tail
+    elif name:
         out["Victim"].append(Filler(name, named=True))
-    elif word not in _SOLDIERS:
+    elif word not in _SOLDIERS and not _is_thing(word):
         out["Victim"].append(Filler(_short(plain), named=False))
+
+
+def _at_things(event_type: str, word: str, name: str | None) -> bool:
+    """Tell whether a target that is not people by its head is a thing."""
+    if event_type in _OF_PEOPLE or event_type in _OF_THINGS:
+        return event_type in _OF_THINGS
+    return _is_thing(word) or (event_type in _BLASTS and name is None)
 
 
 def _is_thing(word: str) -> bool:

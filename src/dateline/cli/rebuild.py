@@ -1,0 +1,47 @@
+"""`dateline rebuild`: derive all incidents anew, from all that is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline.cli.database import Database, opened
+from dateline.errors import DatelineError
+
+if TYPE_CHECKING:
+    from dateline.store import Store
+
+__all__ = ["rebuild_command"]
+
+
+def rebuild_command(
+    reread: Annotated[
+        bool, typer.Option("--reread", help="First read all texts again with this version's reader.")
+    ] = False,
+    db: Database = None,
+) -> None:
+    """Derive incidents, ledgers and postures anew, and replay all decisions."""
+    with opened(db) as store:
+        failed = _reread(store) if reread else 0
+        linked = store.rebuild()
+        typer.echo(f"{linked:,} reports linked into {store.counts()['incidents']:,} incidents")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _reread(store: Store) -> int:
+    """Read again what this version hasn't read; give how many could not be."""
+    from dateline.cli.add import lazy_reader
+    from dateline.cli.progress import Progress
+    from dateline.store.intake import reader_version, reread
+
+    failed = 0
+    with Progress() as step:
+        for result in reread(store, lazy_reader(any_language=True), reader=reader_version()):
+            step()
+            if isinstance(result, DatelineError):
+                failed += 1
+                typer.echo(f"dateline: {result}", err=True)
+        typer.echo(f"{step.done - failed:,} reports read again")
+    return failed

@@ -1,0 +1,92 @@
+"""Which units could be of one incident: those that share a key.
+
+Three kinds of key, each specific enough that a bucket grows with what happens
+in one place and time and not with the store: where and when (a town's
+surroundings in a fortnight), which rare words (two of the heaviest words of a
+passage in two months), and whose text (the smallest hashes of its shingles).
+Buckets overlap by a margin, so that two units nearer than it always share one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import combinations, product
+
+from dateline.incidents.copies import sketch_keys
+from dateline.incidents.units import Spot, Unit
+
+__all__ = ["candidate_pairs", "keys_of"]
+
+_CELL, _CELL_MARGIN = 0.8, 0.3  # degrees: 0.3 is 33 km, the distance at which two places are one in the news
+_SPAN, _SPAN_MARGIN = 14, 5  # days
+_LONG_SPAN, _LONG_MARGIN = 60, 20  # days: a trial or a toll's revision is told by name weeks after
+_SPOTS = 3  # places of a unit that give keys: the most named
+_WORDS = 6  # heaviest words of a passage that are paired: 15 keys a span
+_LONGEST = 40  # days of a happening that give keys: a war has no day
+
+
+def keys_of(unit: Unit) -> frozenset[str]:
+    """Give the keys of a unit; two units that could be of one incident share one."""
+    return frozenset((*_place_keys(unit), *_word_keys(unit), *sketch_keys(unit.sketch)))
+
+
+def candidate_pairs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of units of different reports that share a key, as indices, each once, in order."""
+    buckets: dict[str, list[int]] = defaultdict(list)
+    for at, unit in enumerate(units):
+        for key in keys_of(unit):
+            buckets[key].append(at)
+    seen: dict[int, set[int]] = defaultdict(set)
+    for bucket in buckets.values():
+        for a, b in combinations(bucket, 2):
+            if units[a].report != units[b].report:
+                seen[a].add(b)
+    for a in sorted(seen):
+        for b in sorted(seen[a]):
+            yield a, b
+
+
+def _place_keys(unit: Unit) -> Iterator[str]:
+    kind = "care" if unit.family == "care" else "other"
+    spans = list(_spans(_days(unit), _SPAN, _SPAN_MARGIN))
+    spots = [s for s in unit.spots if s.exact][:_SPOTS]
+    for cell, span in product(dict.fromkeys(c for s in spots for c in _cells(s)), spans):
+        yield f"place|{kind}|{cell[0]},{cell[1]}|{span}"
+    if not spots and unit.country:
+        yield from (f"country|{kind}|{unit.family}|{unit.country}|{span}" for span in spans)
+
+
+def _cells(spot: Spot) -> Iterator[tuple[int, int]]:
+    if spot.lat is None or spot.lon is None:
+        return
+    for y, x in product(_buckets(spot.lat, _CELL, _CELL_MARGIN), _buckets(spot.lon, _CELL, _CELL_MARGIN)):
+        yield y, x
+
+
+def _buckets(value: float, size: float, margin: float) -> list[int]:
+    return sorted({int((value - margin) // size), int((value + margin) // size)})
+
+
+def _days(unit: Unit) -> list[date]:
+    """Give the days on which a unit is looked for: first and last of the happening, and of telling."""
+    known = [date.fromisoformat(d) for d in (unit.first, unit.last) if d]
+    if len(known) == 2 and (known[1] - known[0]).days > _LONGEST:
+        known = known[1:]
+    told = [date.fromisoformat(unit.told)] if unit.told else []
+    return known + (told if unit.news or not known else [])
+
+
+def _spans(days: Iterable[date], size: int, margin: int) -> list[int]:
+    edges = {(day + timedelta(days=shift)).toordinal() // size for day in days for shift in (-margin, margin)
+             if margin < day.toordinal() < date.max.toordinal() - margin}  # fmt: skip
+    return sorted(edges) or [0]
+
+
+def _word_keys(unit: Unit) -> Iterator[str]:
+    heavy = sorted(unit.own.items(), key=lambda row: (-row[1], row[0]))[:_WORDS]
+    told = [date.fromisoformat(unit.told)] if unit.told else []
+    spans = _spans(told, _LONG_SPAN, _LONG_MARGIN)
+    for (a, b), span in product(combinations(sorted(w for w, _ in heavy), 2), spans):
+        yield f"words|{a} {b}|{span}"

@@ -1,0 +1,206 @@
+"""A unit: one incident as one report tells it, with all that linking compares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from dateline.incidents.copies import sketch_of
+from dateline.incidents.families import Family, family_of, main_weight
+from dateline.incidents.frequencies import FREQUENCIES, Frequencies
+from dateline.incidents.geography import is_exact
+from dateline.incidents.layout import Layout
+from dateline.incidents.scenes import REAL, Scene, day_of, scenes_of, span_of_days
+from dateline.incidents.words import Vector, ages_in, fold_words, names_in, numbers_in, vector
+from dateline.record import Event, Figure, Place, Record
+
+__all__ = ["BACKGROUND_DAYS", "Spot", "Unit", "units_of"]
+
+BACKGROUND_DAYS = 30  # what ended longer before its report, and does not lead it, is told as history
+LEAD_BONUS = 1.5  # weight of what stands in the first two paragraphs when the main type is chosen
+
+
+class Spot(msgspec.Struct, frozen=True, kw_only=True):
+    """A place of a unit, as linking compares it; `exact` where it is known to the town or district."""
+
+    key: str
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    exact: bool = False
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """One incident as one report tells it.
+
+    `id` is the report's id, `#` and the offsets of its first event; `told` is the
+    day of publication, `first` and `last` the days of the happening, ISO, None
+    where not known. `lead` tells whether it is what the report is about,
+    `news` whether the report tells it as news. `tolls` gives the largest figure
+    of a measure: (low, high).
+    """
+
+    id: str
+    report: str
+    told: str | None
+    events: tuple[str, ...]
+    figures: tuple[str, ...]
+    type: str
+    types: tuple[str, ...]
+    family: Family
+    lead: bool
+    news: bool
+    first: str | None
+    last: str | None
+    spots: tuple[Spot, ...]
+    country: str | None
+    actors: tuple[str, ...]
+    names: frozenset[str]
+    ages: frozenset[int]
+    numbers: frozenset[int]
+    title: tuple[str, ...]
+    whole: Vector
+    own: Vector
+    tolls: Mapping[str, tuple[int | None, int | None]]
+    nations: frozenset[str]
+    sketch: tuple[int, ...]
+    start: int
+    end: int
+
+
+def units_of(record: Record, frequencies: Frequencies = FREQUENCIES) -> tuple[Unit, ...]:
+    """Make the units of one report, in text order: a function of its record alone."""
+    layout = Layout.of(record.report.text)
+    scenes = scenes_of(record, layout)
+    if not scenes:
+        return ()
+    lead = _lead(scenes, layout)
+    return tuple(_unit(record, layout, s, s is lead, len(scenes) == 1, frequencies) for s in scenes)
+
+
+def _lead(scenes: Sequence[Scene], layout: Layout) -> Scene:
+    """Find what the report is about: the scene with most events, those near its head count double."""
+
+    def weight(scene: Scene) -> float:
+        near = sum(layout.paragraph(e.trigger.start) <= 1 for e in scene.events)
+        return len(scene.events) + LEAD_BONUS * near
+
+    return max(scenes, key=lambda s: (weight(s), -s.events[0].trigger.start))
+
+
+def main_type(events: Sequence[Event], layout: Layout | None = None) -> str:
+    """Choose the main type: most mentions, weighed by how much of the whole each type names."""
+    weights: Counter[str] = Counter()
+    for event in events:
+        head = layout is not None and layout.paragraph(event.trigger.start) <= 1
+        real = 1.0 if event.status in REAL else 0.5
+        weights[event.type] += main_weight(event.type) * real * (LEAD_BONUS if head else 1.0)
+    return min(weights, key=lambda kind: (-weights[kind], kind))
+
+
+def _unit(
+    record: Record, layout: Layout, scene: Scene, lead: bool, alone: bool, frequencies: Frequencies
+) -> Unit:
+    report, first_event = record.report, scene.events[0].trigger
+    told = day_of(report.published)
+    days = span_of_days([e.when for e in scene.events if e.status in REAL])
+    own_text = report.text if alone else _own_text(scene, layout, lead)
+    spots, country = _spots(record, scene, layout, lead)
+    kind = main_type(scene.events, layout)
+    head = fold_words(report.title or "")
+    return Unit(
+        id=f"{report.id}#{first_event.start}-{first_event.end}",
+        report=report.id,
+        told=told.isoformat() if told else None,
+        events=tuple(e.id for e in scene.events),
+        figures=tuple(f.id for f in scene.figures),
+        type=kind,
+        types=tuple(sorted({e.type for e in scene.events})),
+        family=family_of(kind),
+        lead=lead,
+        news=lead or _is_news(scene, days, told),
+        first=days[0].isoformat() if days else None,
+        last=days[1].isoformat() if days else None,
+        spots=spots,
+        country=country,
+        actors=_actors(record, scene),
+        names=names_in(own_text) - {s.key for s in spots},
+        ages=ages_in(own_text),
+        numbers=numbers_in(own_text),
+        title=tuple(sorted(set(head))) if lead else (),
+        whole=vector([*head, *fold_words(report.text)], frequencies.weights, frequencies.rare),
+        own=vector([*(head if lead else ()), *fold_words(own_text)], frequencies.weights, frequencies.rare),
+        tolls=_tolls(scene.figures),
+        nations=frozenset(f.nationality for f in scene.figures if f.nationality),
+        sketch=sketch_of(report.text),
+        start=first_event.start,
+        end=first_event.end,
+    )
+
+
+def _own_text(scene: Scene, layout: Layout, lead: bool) -> str:
+    """Give the passages in which a scene stands: whole paragraphs of the lead, else sentences."""
+    marks = [*(e.trigger.start for e in scene.events), *(f.span.start for f in scene.figures)]
+    parts = layout.paragraphs if lead else layout.sentences
+    number = layout.paragraph if lead else layout.sentence
+    return "\n".join(layout.text[slice(*parts[n])] for n in sorted({number(m) for m in marks}))
+
+
+def _is_news(scene: Scene, days: tuple[date, date] | None, told: date | None) -> bool:
+    """Tell news from history: what lasted until less than a month before, and more than a passing word."""
+    if days and told and (told - days[1]).days > BACKGROUND_DAYS:
+        return False
+    return bool(days or scene.figures) or len(scene.events) > 1
+
+
+def _spots(record: Record, scene: Scene, layout: Layout, lead: bool) -> tuple[tuple[Spot, ...], str | None]:
+    """Give a scene's places, the most named first, and its country.
+
+    Where no event has a place the dateline's stands in for the lead.
+    """
+    by_id = {p.id: p for p in record.places}
+    votes = Counter(e.where for e in scene.events if e.where in by_id)
+    if not any(is_exact(by_id[p]) for p in votes if p) and lead:
+        votes.update(p.id for p in record.places if any(layout.in_header(m) for m in p.mentions))
+    ranked = sorted((p for p in votes if p), key=lambda p: (not is_exact(by_id[p]), -votes[p], p))
+    places = [by_id[p] for p in ranked]
+    country = next((p.country for p in places if p.country), None)
+    return tuple(_spot(p) for p in places), country
+
+
+def _spot(place: Place) -> Spot:
+    return Spot(
+        key=" ".join(fold_words(place.name)),
+        country=place.country,
+        lat=place.lat,
+        lon=place.lon,
+        exact=is_exact(place),
+    )
+
+
+def _actors(record: Record, scene: Scene) -> tuple[str, ...]:
+    """Give who takes part: ids of the actor list, else folded names of more than one word."""
+    known = {a.id: a for a in record.actors}
+    found = set()
+    for argument in (a for e in scene.events for a in e.arguments):
+        actor = known.get(argument.actor or "")
+        if actor and actor.registry:
+            found.add(actor.registry)
+        elif actor and actor.kind in ("armed-group", "company", "ngo") and " " in actor.name:
+            found.add(" ".join(fold_words(actor.name)))
+    return tuple(sorted(found))
+
+
+def _tolls(figures: Sequence[Figure]) -> dict[str, tuple[int | None, int | None]]:
+    out: dict[str, tuple[int | None, int | None]] = {}
+    for figure in figures:
+        if figure.status != "stated" or (figure.low is None and figure.high is None):
+            continue
+        size = figure.low if figure.low is not None else figure.high or 0
+        held = out.get(figure.measure)
+        if held is None or size > (held[0] if held[0] is not None else held[1] or 0):
+            out[figure.measure] = (figure.low, figure.high)
+    return out

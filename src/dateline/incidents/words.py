@@ -1,0 +1,127 @@
+"""What the words of a report say of its happening: rare words, people's names, ages, house numbers.
+
+Everything here is a function of the text and of one fixed table of document
+frequencies (`frequencies.txt`, counted by `training/linking.py`). The table is
+not that of the store: a report weighs the same whatever else was added.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+__all__ = ["Vector", "ages_in", "cosine", "fold_words", "names_in", "numbers_in", "stem", "vector", "weigh"]
+
+Vector = dict[str, float]
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_COMBINING = re.compile("[\u0300-\u036f]+")
+_PLAIN_PLURAL = 4  # letters: of shorter words the last s belongs to the word ("gas", "bus")
+KEPT_TERMS = 120  # heaviest terms of a vector: more costs time in every pair and moves no cosine by 0.01
+
+_CAPITAL = r"[A-Z][a-zà-öø-ÿ’'\-]+(?:[A-Z][a-zà-öø-ÿ]+)?"
+_NAME = re.compile(rf"\b({_CAPITAL})((?:\s(?:[A-Z]\.|(?:al|el|de|da|van|von|bin|ben|Al|El)[ \-])?\s?{_CAPITAL}){{1,3}})")
+_AGE = re.compile(
+    r"\b(\d{1,2})[- ]years?[- ]old|\bage[ds]? (\d{1,2})\b|[A-Za-z]{2}, (\d{1,2}),|[a-z]{2}, (\d{1,2})\.",
+)
+_AGES = re.compile(r"\bages (\d{1,2}(?:, \d{1,2})*,? and \d{1,2})")
+_NUMBER = re.compile(r"(?<![\d.,:$#\-/])(\d{3,5})(?![\d,:/\-]|\.\d|%)")
+_YEARS = range(1900, 2100)
+_TITLES = frozenset(
+    """mr mrs ms dr sir lady president minister prime foreign interior defence defense communication general
+    colonel captain lieutenant sergeant sgt lt col gen maj major chief detective officer deputy sheriff police
+    spokesman spokeswoman senator governor mayor judge king queen prince pope secretary ambassador commander
+    reverend rev pastor professor coroner attorney inspector corporal private superintendent the a an in on
+    at of and for by but when after he she they his her it this that there""".split()
+)
+_NOT_A_NAME = frozenset(
+    """street avenue road drive lane boulevard court place park highway hospital center centre county
+    university school church department office station police city state states united north south east west
+    new saint st hall house club hotel airport bureau agency court district news press company corp inc
+    january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday ministry government army council union party republic islamic
+    times post herald daily journal tribune channel facebook twitter copyright associated reuters rights
+    crime stoppers anyone medical examiner anonymous tips investigators detectives apartments high""".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Fold a word: case, accents, possessive and a plain plural s go."""
+    text = _POSSESSIVE.sub("", word)
+    if not text.isascii():
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
+    text = text.casefold()
+    if len(text) > _PLAIN_PLURAL and text.endswith("s") and not text.endswith("ss"):
+        return text[:-1]
+    return text
+
+
+def fold_words(text: str) -> list[str]:
+    """Give the words of a text, folded, in order; numbers are left out."""
+    return [stem(word) for word in _WORD.findall(text)]
+
+
+def vector(words: Iterable[str], weights: Mapping[str, float], rare: float) -> Vector:
+    """Weigh words by TF-IDF: unit length, the heaviest terms kept.
+
+    `weights` is the inverse document frequency of each word of the fixed table,
+    `rare` that of every other word.
+    """
+    counts = Counter(words)
+    raw = {w: (1.0 + math.log(n)) * weights.get(w, rare) for w, n in counts.items() if len(w) > 1}
+    kept = sorted(raw.items(), key=lambda row: (-row[1], row[0]))[:KEPT_TERMS]
+    length = math.sqrt(sum(v * v for _, v in kept)) or 1.0
+    return {w: round(v / length, 5) for w, v in kept}
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    """Give the cosine of two vectors of unit length, 0 to 1."""
+    if len(a) > len(b):
+        a, b = b, a
+    return math.fsum(v * b[w] for w, v in a.items() if w in b)
+
+
+def weigh(words: Iterable[str], weights: Mapping[str, float], rare: float) -> float:
+    """Sum the inverse document frequencies of words."""
+    return math.fsum(weights.get(w, rare) for w in words)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Find people's names: runs of capitalised words, each as folded `first last`.
+
+    Titles before a name and places, bodies and days are left out, so a name
+    told in full and one told with a title meet.
+    """
+    found = set()
+    for match in _NAME.finditer(text):
+        words = [stem_name(w) for w in match.group().replace("-", " ").split()]
+        while words and words[0] in _TITLES:
+            words = words[1:]
+        if len(words) >= 2 and not _NOT_A_NAME.intersection(words) and not _TITLES.intersection(words):
+            found.add(f"{words[0]} {words[-1]}")
+    return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def stem_name(word: str) -> str:
+    """Fold a word of a name: case, accents, possessive and dots go, a final s stays."""
+    text = _POSSESSIVE.sub("", word).strip(".'’")
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", text)).casefold()
+
+
+def ages_in(text: str) -> frozenset[int]:
+    """Find the ages told: `12-year-old`, `aged 36`, `Tore Bech, 58,`, `ages 13, 17 and 19`."""
+    found = {int(group) for match in _AGE.finditer(text) for group in match.groups() if group}
+    for match in _AGES.finditer(text):
+        found.update(int(number) for number in re.findall(r"\d+", match.group(1)))
+    return frozenset(age for age in found if age > 0)
+
+
+def numbers_in(text: str) -> frozenset[int]:
+    """Find house numbers and the like: three to five digits, no years, amounts or telephone numbers."""
+    return frozenset(n for n in map(int, _NUMBER.findall(text)) if n not in _YEARS)

@@ -1,0 +1,204 @@
+"""Make decisions on a store: what people say of incidents and facts, kept as report and span."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from dateline.errors import DecisionError, NotInStore
+from dateline.record import Incident, Record
+from dateline.store import schema
+from dateline.store.base import Base
+from dateline.store.bodies import CURRENT, unpack
+from dateline.store.decisions import (
+    Anchor,
+    Decision,
+    FactKind,
+    apply_to_record,
+    check_changes,
+    effective,
+    make_decision,
+    span_of,
+)
+from dateline.store.queries import find_incident, find_report
+from dateline.store.replay import every_decision, keep_decision, reports_named
+
+__all__ = ["Deciding", "user_name"]
+
+_FACT = re.compile(r"(?P<report>.+)#(?P<fact>[^#]+)")
+
+
+def user_name() -> str:
+    """Give the name of whoever runs this, for decisions that don't say whose they are."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container without a user
+        return "unknown"
+
+
+class Deciding:
+    """The part of a store that takes decisions; each gives back what it kept.
+
+    `why` is asked for, `who` is the user unless given. Incidents are named by
+    id, facts as `REPORT#FACT`, where FACT is an id in the report's record.
+    """
+
+    _base: Base
+
+    def merge(self, incidents: Collection[str], *, why: str, who: str | None = None) -> Decision:
+        """Say that incidents are one. Raises NotInStore, and DecisionError for fewer than two."""
+        with self._base.writing() as connection:
+            found = {i.id: i for i in (find_incident(connection, name) for name in incidents)}
+            if len(found) < 2:
+                raise DecisionError("a merge needs two incidents", hint="name them by their ids")
+            anchors = tuple(_first_anchor(connection, incident) for incident in found.values())
+            return _keep(connection, "merge", who, why, anchors=anchors)
+
+    def split(self, incident: str, reports: Collection[str], *, why: str, who: str | None = None) -> Decision:
+        """Say that what these reports tell is not of the incident but another one.
+
+        Raises NotInStore, and DecisionError when a report isn't of the incident
+        or none would be left.
+        """
+        with self._base.writing() as connection:
+            found = find_incident(connection, incident)
+            moved = {_report_id(connection, name) for name in reports}
+            absent = moved - {member.report for member in found.events}
+            if absent or not moved:
+                raise DecisionError("tells nothing of this incident", where=min(absent, default="no report"))
+            anchors = list(_anchors(connection, found))
+            ours = tuple(a for a in anchors if a.report in moved)
+            rest = {a.report: a for a in reversed(anchors) if a.report not in moved}
+            if not rest:
+                raise DecisionError("no report would be left", where=incident, hint="leave one at least")
+            return _keep(connection, "split", who, why, anchors=ours, others=tuple(rest.values()))
+
+    def correct(self, name: str, changes: Mapping[str, Any], *, why: str, who: str | None = None) -> Decision:
+        """Say what a field of a fact or an incident should be; `decisions.FIELDS` lists the fields.
+
+        Raises NotInStore, and DecisionError for a field that can't be corrected
+        or a value that it can't have.
+        """
+        with self._base.writing() as connection:
+            incident = _incident_named(connection, name)
+            if incident is not None:
+                check_changes("incident", changes)
+                first = _first_anchor(connection, incident, "incident")
+                return _keep(connection, "correct", who, why, anchors=(first,), changes=dict(changes))
+            record, anchor = _fact_named(connection, name)
+            check_changes(anchor.fact, changes)
+            decision = _drawn("correct", who, why, anchors=(anchor,), changes=dict(changes))
+            apply_to_record(record, [decision])
+            keep_decision(connection, decision, decision.reports())
+            return decision
+
+    def reject(self, name: str, *, why: str, who: str | None = None) -> Decision:
+        """Say that a fact is none, or that an incident is none, with every event of it. Raises NotInStore."""
+        with self._base.writing() as connection:
+            incident = _incident_named(connection, name)
+            if incident is not None:
+                return _keep(connection, "reject", who, why, anchors=tuple(_anchors(connection, incident)))
+            return _keep(connection, "reject", who, why, anchors=(_fact_named(connection, name)[1],))
+
+    def undo(self, decision: str, *, why: str, who: str | None = None) -> Decision:
+        """Take a decision back, by its id or the beginning of it; an undo can be undone.
+
+        Raises NotInStore when there is none, DecisionError when it was taken back already.
+        """
+        with self._base.writing() as connection:
+            made = every_decision(connection)
+            found = [d for d in made if d.id.startswith(decision)]
+            if len(found) != 1:
+                what = "could be several decisions" if found else "no such decision"
+                raise NotInStore(what, where=decision, hint="dateline undo lists them")
+            if _is_undone(found[0], made):
+                raise DecisionError("was taken back already", where=found[0].id)
+            taken = _drawn("undo", who, why, undoes=found[0].id)
+            keep_decision(connection, taken, reports_named(connection, found[0].id))
+            return taken
+
+    def decisions(self, *, in_force: bool = False) -> list[Decision]:
+        """Give all decisions in their order: those ever made, or only those in force."""
+        with self._base.reading() as connection:
+            made = every_decision(connection)
+        return effective(made) if in_force else made
+
+
+def _is_undone(decision: Decision, made: Iterable[Decision]) -> bool:
+    undone: set[str | None] = set()
+    for other in reversed(list(made)):
+        if other.kind == "undo" and other.id not in undone:
+            undone.add(other.undoes)
+    return decision.id in undone
+
+
+def _drawn(kind: Any, who: str | None, why: str, **what: Any) -> Decision:
+    when = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return make_decision(kind, who=who or user_name(), why=why, when=when, **what)
+
+
+def _keep(connection: Connection, kind: Any, who: str | None, why: str, **what: Any) -> Decision:
+    decision = _drawn(kind, who, why, **what)
+    keep_decision(connection, decision, decision.reports())
+    return decision
+
+
+def _report_id(connection: Connection, name: str) -> str:
+    query = select(schema.reports.c.id).where(schema.reports.c.seq == find_report(connection, name))
+    return str(connection.execute(query).scalar_one())
+
+
+def _record_of(connection: Connection, report: str) -> Record:
+    return unpack(connection.execute(CURRENT.where(schema.reports.c.id == report)).one())
+
+
+def _anchors(connection: Connection, incident: Incident, fact: FactKind = "event") -> Iterator[Anchor]:
+    """Yield an anchor for every event of an incident, in their order."""
+    records: dict[str, Record] = {}
+    for member in incident.events:
+        if member.report not in records:
+            records[member.report] = _record_of(connection, member.report)
+        for event in records[member.report].events:
+            if event.id == member.event:
+                span = span_of(event)
+                yield Anchor(report=member.report, start=span.start, end=span.end, text=span.text, fact=fact)
+
+
+def _first_anchor(connection: Connection, incident: Incident, fact: FactKind = "event") -> Anchor:
+    for anchor in _anchors(connection, incident, fact):
+        return anchor
+    raise DecisionError("has no event to hold on to", where=incident.id)
+
+
+def _incident_named(connection: Connection, name: str) -> Incident | None:
+    try:
+        return find_incident(connection, name)
+    except NotInStore:
+        if _FACT.fullmatch(name):
+            return None
+        raise
+
+
+def _fact_named(connection: Connection, name: str) -> tuple[Record, Anchor]:
+    """Find `REPORT#FACT`, the fact by its id in the report's record."""
+    match = _FACT.fullmatch(name)
+    report, wanted = (match["report"], match["fact"]) if match else (name, "")
+    record = _record_of(connection, _report_id(connection, report))
+    kinds: tuple[tuple[FactKind, Any], ...] = (
+        ("event", record.events), ("figure", record.figures), ("claim", record.claims),
+        ("place", record.places),
+    )  # fmt: skip
+    for kind, facts in kinds:
+        for fact in facts:
+            if fact.id == wanted:
+                span = span_of(fact)
+                anchor = Anchor(
+                    report=record.report.id, start=span.start, end=span.end, text=span.text, fact=kind
+                )
+                return record, anchor
+    raise NotInStore("the report has no such fact", where=name, hint="dateline export records shows the ids")

@@ -1,0 +1,144 @@
+"""From mentions to events, figures and claims."""
+
+from __future__ import annotations
+
+from dateline.reading.claims import draft_claims, in_quotes, quotations
+from dateline.reading.coreference import happenings
+from dateline.reading.events import draft_events
+from dateline.reading.figures import draft_figures
+from dateline.reading.mentions import runs
+from dateline.reading.thresholds import Thresholds
+from tests.reading.builders import Sheet
+
+T = Thresholds()
+
+
+def test_event_takes_its_roles() -> None:
+    """Linked words become arguments with their role; the place and the time are kept apart."""
+    sheet = Sheet("French planes bombed a rebel base near Gao on Wednesday.")
+    sheet.query(
+        "trigger",
+        "bombed",
+        "airstrike",
+        {"agent": ["French planes"], "target": ["a rebel base"], "where": ["Gao"], "when": ["on Wednesday"]},
+    )
+    (event,) = draft_events(sheet.found, T)
+    told = {p.role: sheet.text[slice(*sheet.found.offsets(*p.words))] for p in event.parts}
+    assert told == {"agent": "French planes", "target": "a rebel base"}
+    assert event.where == sheet.at("Gao")
+    assert event.when == sheet.at("on Wednesday")
+    assert event.status == "happened"
+
+
+def test_two_roles_never_share_words() -> None:
+    """Where two roles claim the same words, the likelier has them."""
+    sheet = Sheet("Gunmen killed five traders.")
+    query = sheet.query("trigger", "killed", "killing", {"target": ["five traders"]})
+    query.scores[slice(*sheet.at("five traders")), 0] = 0.6
+    (event,) = draft_events(sheet.found, T)
+    assert [p.role for p in event.parts] == ["target"]
+
+
+def test_argument_is_trimmed() -> None:
+    """Stray commas and conjunctions at the ends of a phrase are taken off."""
+    sheet = Sheet("Rebels , and soldiers fought.")
+    query = sheet.query("trigger", "fought", "battle")
+    query.scores[0:4, 0] = 0.9
+    (event,) = draft_events(sheet.found, T)
+    assert event.parts[0].words == (0, 4)
+    query.scores[:] = 0
+    query.scores[1:4, 0] = 0.9
+    (event,) = draft_events(sheet.found, T)
+    assert event.parts[0].words == (3, 4)
+
+
+def test_run_bridges_one_doubtful_word() -> None:
+    """One weaker word inside a phrase does not cut it; a sentence border does."""
+    sheet = Sheet("A car bomb went off. Two died.")
+    query = sheet.query("trigger", "went off", "bombing")
+    query.scores[0, 2] = query.scores[2, 2] = 0.9
+    query.scores[1, 2] = 0.3
+    assert [(a, b) for a, b, _ in runs(query, 2, 0.5, sheet.found.text.sentence)] == [(0, 3)]
+    query.scores[:, 2] = 0.9
+    assert (0, 6) in [(a, b) for a, b, _ in runs(query, 2, 0.5, sheet.found.text.sentence)]
+
+
+def test_figure_takes_its_bounds_from_the_grammar() -> None:
+    """The number's words give the bounds, with the qualifier the model may have missed."""
+    sheet = Sheet("At least seven villagers were killed and a driver was hurt.")
+    event = sheet.query("trigger", "killed", "killing")
+    sheet.query("figure", "seven", "killed", {"who": ["villagers"], "event": ["killed"]}, group="civilian")
+    sheet.query("figure", "a driver", "wounded")
+    events = draft_events(sheet.found, T)
+    toll, hurt = draft_figures(sheet.found, events, T)
+    assert (sheet.text[toll.start : toll.end], toll.low, toll.high) == ("At least seven", 7, None)
+    assert (toll.group, toll.event) == ("civilian", 0)
+    assert toll.who == sheet.at("villagers")
+    assert (hurt.low, hurt.high, hurt.event) == (1, 1, None)
+    assert events[0].query is event
+
+
+def test_plural_without_a_number_is_no_figure() -> None:
+    """A crowd that nobody counted gives no figure."""
+    sheet = Sheet("In Gao soldiers were killed.")
+    sheet.query("figure", "soldiers", "killed")
+    assert draft_figures(sheet.found, [], T) == []
+
+
+def test_claim_ties_facts_to_their_source() -> None:
+    """What stands in the content of a cue is said by its source; the rest is the report's own."""
+    sheet = Sheet("Police said two men were shot. The town was shelled.")
+    sheet.query("trigger", "shot", "armed-attack")
+    sheet.query("trigger", "shelled", "shelling")
+    sheet.query("cue", "said", "cue", {"source": ["Police"], "content": ["two men were shot"]})
+    sheet.source("Police", "institution")
+    events = draft_events(sheet.found, T)
+    (claim,) = draft_claims(sheet.found, events, [], T)
+    assert claim.events == (0,)
+    assert claim.kind == "institution"
+    assert claim.content == sheet.at("two men were shot")
+
+
+def test_saying_without_a_source_is_no_claim() -> None:
+    """A cue that links to no one makes no claim."""
+    sheet = Sheet("It was reported that two men were shot.")
+    sheet.query("cue", "reported", "cue", {"content": ["two men were shot"]})
+    assert draft_claims(sheet.found, [], [], T) == []
+
+
+def test_nearer_cue_has_the_fact() -> None:
+    """Of two sayings that cover a fact alike, the nearer one holds it."""
+    sheet = Sheet("AFP said the army announced that ten rebels died.")
+    sheet.query("trigger", "died", "death")
+    for cue, source in (("said", "AFP"), ("announced", "the army")):
+        sheet.query("cue", cue, "cue", {"source": [source], "content": ["ten rebels died"]})
+        sheet.source(source, "media")
+    claims = draft_claims(sheet.found, draft_events(sheet.found, T), [], T)
+    assert [c.events for c in claims] == [(), (0,)]
+
+
+def test_happenings_do_not_chain() -> None:
+    """A third mention joins a group by its mean likeness, not through one strong link."""
+    sheet = Sheet("The blast, the explosion and the bombing.")
+    a = sheet.query("trigger", "blast", "bombing", {"same": ["explosion"]})
+    b = sheet.query("trigger", "explosion", "bombing", {"same": ["blast"]})
+    c = sheet.query("trigger", "bombing", "bombing")
+    assert happenings([a, b, c], 0.5) == [0, 0, 1]
+    c.scores[slice(*sheet.at("explosion")), -1] = 0.9
+    assert happenings([a, b, c], 0.5) == [0, 0, 1]
+
+
+def test_happenings_keep_types_apart() -> None:
+    """Two types are never one happening, whatever the scores."""
+    sheet = Sheet("The blast killed two.")
+    a = sheet.query("trigger", "blast", "bombing", {"same": ["killed"]})
+    b = sheet.query("trigger", "killed", "killing", {"same": ["blast"]})
+    assert happenings([a, b], 0.5) == [0, 1]
+
+
+def test_quotations() -> None:
+    """Curly and straight marks are matched; a paragraph's end closes what was left open."""
+    text = 'He said “two died” and "three fled.\n\nNo one "else" came.'
+    assert [text[a:b] for a, b in quotations(text)] == ["two died", "else"]
+    assert in_quotes(quotations(text), 9, 17)
+    assert not in_quotes(quotations(text), 0, 12)
