@@ -6,18 +6,21 @@ their days lie within two of each other. An incident is what such pairs join.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from dateline.record import Event, Incident, LedgerClaim, LedgerLine, Member, Place, Posture, Record, Total
 from dateline.store.decisions import Decision
-from dateline.store.linking import Copy, components, host_countries, place_and_day_keys
+from dateline.store.linking import Copy, components
 
 __all__ = ["PlainLinked", "PlainLinker"]
 
 _NEAR = 2  # days
+_MARGIN = 3  # days on both sides of an event for which it has keys: more than _NEAR
+_WEEK = 7  # days in a bucket; more than 2 * _MARGIN, so that two buckets hold them all
+_POSTURE_TYPES = frozenset({"mission-closure", "mission-opening", "travel-advisory", "evacuation"})
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,11 @@ class PlainLinker:
 
     def keys(self, record: Record) -> Collection[str]:
         """Give the keys of country and week."""
-        return place_and_day_keys(record)
+        return _keys(record)
 
     def hosts(self, record: Record) -> Collection[str]:
         """Give the countries that a report on missions names."""
-        return host_countries(record)
+        return _hosts(record)
 
     def link(
         self,
@@ -73,7 +76,7 @@ class PlainLinker:
         made = sorted(incidents, key=lambda i: i.id)
         return PlainLinked(tuple(made), (), tuple((t[0], t[-1]) for t in ties))
 
-    def postures(self, records: Sequence[Record]) -> Sequence[Posture]:
+    def postures(self, records: Iterable[Record]) -> Sequence[Posture]:
         """Make a posture of every mission that is closed, the sender its first actor's country."""
         made: list[Posture] = []
         for record in records:
@@ -182,3 +185,40 @@ def _line(measure: str, group: str, claims: Sequence[LedgerClaim]) -> LedgerLine
         latest={c.kind: n for n, c in enumerate(claims)},
         agreement="single" if len(claims) == 1 else "contested" if len(sides) > 1 else "agreed",
     )  # fmt: skip
+
+
+def _keys(record: Record) -> set[str]:
+    """Give keys by country and week, two weeks where a day stands near the border of one.
+
+    Events within three days of each other in one country share a key. An event
+    without a day stands on the day of publication; one without a place, in every
+    country that the report names.
+    """
+    country_of = {place.id: place.country for place in record.places}
+    named = {c for c in country_of.values() if c} or {"-"}
+    keys = set()
+    for event in record.events:
+        where = country_of.get(event.where or "")
+        when = event.when.start if event.when and event.when.start else record.report.published
+        for week in _weeks(when):
+            keys |= {f"{country}:{week}" for country in ({where} if where else named)}
+    return keys
+
+
+def _weeks(day: str | None) -> set[int]:
+    try:
+        at = date.fromisoformat((day or "")[:10])
+    except ValueError:
+        return {0}
+    return {(at + timedelta(days=d)).toordinal() // _WEEK for d in (-_MARGIN, _MARGIN) if _in_calendar(at, d)}
+
+
+def _in_calendar(at: date, days: int) -> bool:
+    return 1 <= at.toordinal() + days <= date.max.toordinal()
+
+
+def _hosts(record: Record) -> set[str]:
+    """Give every country that a report names, if it tells of missions, staff or advice; else none."""
+    if not any(event.type in _POSTURE_TYPES for event in record.events):
+        return set()
+    return {place.country for place in record.places if place.country}

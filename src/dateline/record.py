@@ -319,7 +319,7 @@ class LedgerClaim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LedgerLine(msgspec.Struct, frozen=True, kw_only=True):
-    """All claims of one measure, group and nationality; `latest` gives an index into them by kind."""
+    """Claims of one measure, group, nationality; `latest`: index by kind; no `agreement` of parts alone."""
 
     measure: str
     group: str
@@ -329,7 +329,7 @@ class LedgerLine(msgspec.Struct, frozen=True, kw_only=True):
     best: int | None = None
     highest: int | None = None
     latest: dict[str, int] = {}
-    agreement: Agreement = "single"
+    agreement: Agreement | None = None
 
 
 class Total(msgspec.Struct, frozen=True, kw_only=True):

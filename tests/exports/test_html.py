@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from dateline.exports.html import notebook, page
+from dateline.exports.wording import plain
 from dateline.record import Claim, Event, Figure, Place, Record, Report, Source, Span
 from tests.builders import TEXT, records, sample
 
@@ -143,11 +144,11 @@ def test_policy_names_the_one_script() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_and_does_nothing(text: str) -> None:
     """Markup, quotes, script addresses and overrides in any field stay text."""
-    plain, made = _Page(page(sample())), _Page(page(_hostile(text)))
+    clean, made = _Page(page(sample())), _Page(page(_hostile(text)))
     assert made.text == f"{text} killed {text}"
-    assert made.heading == text
-    assert made.script == plain.script
-    assert {tag for tag, _ in made.tags} <= {tag for tag, _ in plain.tags} | {"p"}
+    assert made.heading == plain(text)
+    assert made.script == clean.script
+    assert {tag for tag, _ in made.tags} <= {tag for tag, _ in clean.tags} | {"p"}
     assert not {name for _, known in made.tags for name in known if name.startswith("on") or name == "src"}
     assert all(href.startswith("#w-") for href in made.all("href"))
     assert "49" not in made.text

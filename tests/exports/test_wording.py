@@ -12,11 +12,13 @@ from dateline.exports.wording import (
     happenings,
     plain,
     word_amount,
+    word_means,
     word_place,
     word_source,
+    word_title,
     word_when,
 )
-from dateline.record import Argument, Claim, Event, Figure, Place, Source, Span, When
+from dateline.record import Argument, Claim, Event, Figure, Place, Report, Source, Span, When
 from tests.builders import sample
 
 
@@ -141,3 +143,30 @@ def test_source_cannot_break_out_of_its_line() -> None:
         content=Span(0, 1, "x"),
     )
     assert word_source(claim) == "a b\ufffd[2J"
+
+
+@pytest.mark.parametrize(
+    ("report", "words"),
+    [
+        (Report.of("Body.", title="A title"), "A title"),
+        (Report.of("\n\n Floods kill nine\n\nQUELIMANE - Nine people died."), "Floods kill nine"),
+        (Report.of("word " * 60), ("word " * 18).strip() + "…"),
+        (Report.of("x" * 500), "x" * 90 + "…"),
+        (Report.of("\u200b"), "\u200b"),
+    ],
+)
+def test_title_is_the_first_line_where_none_is_known(report: Report, words: str) -> None:
+    """A report without a title is called by its first line, cut between words."""
+    assert word_title(report) == words
+
+
+def test_means_are_worded_by_role() -> None:
+    """Weapons, ways and causes are told with a word that says which they are, others not at all."""
+    events = [
+        _event(1, "a lorry", role="instrument"),
+        _event(2, "Nairobi", role="destination"),
+        _event(3, "the floods", role="cause"),
+        _event(4, "soldiers", role="agent"),
+    ]
+    assert word_means(events) == "with a lorry; to Nairobi; because of the floods"
+    assert word_means([_event(5, "soldiers")]) == ""

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from dateline.errors import DecisionError, NotInStore
+from dateline.record import Span
 from dateline.store import Decision, Store
 from tests.store.tales import tale
 
@@ -54,6 +55,23 @@ def test_split_reports_stay_apart(store: Store) -> None:
     assert sorted((i.reports for i in store.incidents()), key=len) == told
     store.undo(decision.id, why="one bomb after all")
     assert _ids(store) == [whole]
+
+
+def test_an_event_can_be_split_off(store: Store) -> None:
+    """Of a report that tells of two happenings only one need leave."""
+    report, record = tale(killed=5, more=" A second attack followed.")
+    second = msgspec.structs.replace(
+        record.events[0], id="e2", happening="h2",
+        trigger=Span.of(report.text, report.text.rindex("attack"), report.text.rindex("attack") + 6),
+    )  # fmt: skip
+    store.add(report, msgspec.structs.replace(record, events=(*record.events, second)))
+    store.add(*tale(killed=6))
+    (whole,) = _ids(store)
+    decision = store.split(whole, [f"{report.id}#e2"], why="another bomb")
+    assert [anchor.start for anchor in decision.anchors] == [second.trigger.start]
+    assert {(a.report, a.start) for a in decision.others} >= {(report.id, record.events[0].trigger.start)}
+    with pytest.raises(DecisionError, match="tells nothing of this incident"):
+        store.split(whole, [f"{report.id}#f1"], why="no event")
 
 
 def test_an_undo_can_be_undone(store: Store) -> None:

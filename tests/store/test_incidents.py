@@ -154,6 +154,18 @@ def test_filters(filled: Store, wanted: Filter, places: str) -> None:
     assert sorted(found) == sorted(places.split())
 
 
+@pytest.mark.parametrize("common", [1, 3, 1000])
+def test_common_and_rare_words_are_found_alike(
+    filled: Store, common: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words of many reports are looked up another way than those of few, with the same answer."""
+    monkeypatch.setattr("dateline.store.search._COMMON", common)
+    assert len(list(filled.incidents(Filter(text="attack")))) == 5
+    assert [i.country for i in filled.incidents(Filter(text="attack doctor"))] == ["MLI"]
+    assert [i.country for i in filled.incidents(Filter(text="attack", killed=30))] == ["DZA"]
+    assert len(list(filled.incidents(Filter(text="attack", country="MLI"), limit=1))) == 1
+
+
 def test_the_latest_come_first_and_a_limit_cuts(filled: Store) -> None:
     """Incidents come by day, the latest first, whatever the filter."""
     days = [i.start for i in filled.incidents()]
@@ -162,13 +174,16 @@ def test_the_latest_come_first_and_a_limit_cuts(filled: Store) -> None:
     assert len(list(filled.incidents(Filter(near=Near(16.3, 0.0, 450)), limit=1))) == 1
 
 
-@pytest.mark.parametrize(
-    "asked", ["100%", "a_b", "'; DROP TABLE reports; --", "NEAR(a b)", "title:x", "\x00"]
-)
+@pytest.mark.parametrize("asked", ["100%", "a_b", "'; DROP TABLE reports; --", "NEAR(a b)", "title:x"])
 def test_hostile_questions_are_only_words(filled: Store, asked: str) -> None:
     """What has a meaning to a database has none here."""
     assert list(filled.incidents(Filter(text=asked, actor=asked))) == []
     assert list(filled.incidents(Filter(country=asked[:3]))) == []
+
+
+def test_a_question_without_words_asks_for_nothing(filled: Store) -> None:
+    """Signs alone are no words, and leave nothing out."""
+    assert len(list(filled.incidents(Filter(text="\x00 ?", actor="\x00")))) == 5
 
 
 def test_an_incident_is_found_by_its_id_the_beginning_and_ids_it_had(store: Store) -> None:

@@ -51,10 +51,10 @@ def _one_line(problem: StoreError, *words: str) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes, if we may mount one; else an ordinary folder."""
+    """A disk of eight megabytes, if we may mount one; else an ordinary folder."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(disk)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=8m", "none", str(disk)]
     mounted = os.geteuid() == 0 and subprocess.run(command, check=False, capture_output=True).returncode == 0
     yield disk
     if mounted:
@@ -68,7 +68,7 @@ def test_a_full_disk(small_disk: Path) -> None:
     store = _open(file)
     if not os.path.ismount(small_disk):
         with store._base.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA max_page_count = 300")
+            connection.exec_driver_sql("PRAGMA max_page_count = 1000")
     with store:
         problem = None
         for report, record in pairs(0, 5000):

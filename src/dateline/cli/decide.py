@@ -35,7 +35,8 @@ def merge_command(
 def split_command(
     incident: _Incident,
     reports: Annotated[
-        list[str], typer.Argument(metavar="REPORT...", help="What tells of another: ids or addresses.")
+        list[str],
+        typer.Argument(metavar="REPORT...", help="What tells of another: reports, or REPORT#EVENT."),
     ],
     why: Why,
     who: Who = None,

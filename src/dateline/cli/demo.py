@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline.codebook import MEASURES
-from dateline.exports.wording import word_amount
+from dateline.exports.wording import word_amount, word_title
 
 if TYPE_CHECKING:
     from dateline.record import Record, Report
@@ -72,13 +72,8 @@ def _summary(records: list[Record]) -> Table:
     table.add_column("toll", no_wrap=True)
     for record in records:
         counts = len(record.events), len(record.figures), len(record.claims)
-        table.add_row(Text(_headline(record)), *map(str, counts), Text(_toll(record)))
+        table.add_row(Text(word_title(record.report)), *map(str, counts), Text(_toll(record)))
     return table
-
-
-def _headline(record: Record) -> str:
-    lines = record.report.text.strip().splitlines()
-    return record.report.title or (lines[0] if lines else "")
 
 
 def _toll(record: Record) -> str:

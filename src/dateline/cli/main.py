@@ -69,7 +69,7 @@ def main(
 def run() -> None:
     """Run the command line; an error of ours is one line on standard error and exit status 1."""
     try:
-        app()
+        app(prog_name="dateline")
     except DatelineError as problem:
         typer.echo(f"dateline: {problem}", err=True)
         sys.exit(1)

@@ -15,8 +15,10 @@ from dateline.exports.wording import (
     happenings,
     plain,
     word_amount,
+    word_means,
     word_place,
     word_source,
+    word_title,
     word_when,
 )
 from dateline.record import Claim, Figure, Place, Record, Span
@@ -55,8 +57,7 @@ class _Page:
 
     def _head(self) -> None:
         report = self.record.report
-        first = self.text.strip().splitlines()[0] if self.text.strip() else ""
-        self.console.print(Text(plain(report.title or first[:76]), style="bold"))
+        self.console.print(Text(word_title(report), style="bold"))
         known = [report.publisher, report.published or "day of publication not known", report.language]
         self.console.print(Text(plain(" · ".join(k for k in known if k)), style="dim"))
         for notice in report.notices:
@@ -86,9 +87,9 @@ class _Page:
         lines = [head]
         if agents or targets:
             lines.append(Text(f"{', '.join(agents) or '—'} → {', '.join(targets) or '—'}"))
-        rest = arguments(events, ["instrument", "cause", "origin", "destination"])
-        if rest:
-            lines.append(Text("with or from: " + "; ".join(rest), style="dim"))
+        means = word_means(events)
+        if means:
+            lines.append(Text(means, style="dim"))
         return [*lines, *self._told((e.id, e.trigger) for e in events)]
 
     def _told(self, rows: Iterator[tuple[str, Span]]) -> Iterator[Text]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
 
 from dateline.cli.database import Database, opened
 from dateline.errors import DatelineError
@@ -24,7 +25,8 @@ def rebuild_command(
     """Derive incidents, ledgers and postures anew, and replay all decisions."""
     with opened(db) as store:
         failed = _reread(store) if reread else 0
-        linked = store.rebuild()
+        with Console(stderr=True).status("linking"):
+            linked = store.rebuild()
         typer.echo(f"{linked:,} reports linked into {store.counts()['incidents']:,} incidents")
     if failed:
         raise typer.Exit(1)

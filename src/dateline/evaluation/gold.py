@@ -163,6 +163,9 @@ class _Scorer:
         self._facts(typed, counted)
         self._errors(typed, counted)
 
+    def _outcome(self, kind: str, rows: Iterable[tuple[float, bool]]) -> None:
+        self.tally.outcomes.setdefault(kind, []).extend(rows)
+
     def _triggers(self) -> list[tuple[Event, Gold]]:
         gold = self.row["events"]
 
@@ -175,6 +178,8 @@ class _Scorer:
         self.tally.count("trigger", len(spotted), **sizes)
         self.tally.count("event", len(typed), **sizes)
         self.tally.count("status", sum(f.status == g["status"] for f, g in typed), **sizes)
+        right = {f.id for f, _ in typed}
+        self._outcome("event", ((e.confidence, e.id in right) for e in self.events))
         return typed
 
     def _figures(self) -> list[tuple[Figure, Gold]]:
@@ -195,6 +200,8 @@ class _Scorer:
         self.tally.count("figure", len(counted), **sizes)
         self.tally.count("who", sum(same_phrase(f.who, _gold_span(g["who"])) for f, g in counted), **sizes)
         self.tally.count("group", sum(f.group == g["group"] for f, g in counted), **sizes)
+        right = {f.id for f, _ in counted}
+        self._outcome("figure", ((f.confidence, f.id in right) for f in self.figures))
         return counted
 
     def _happenings(self, typed: list[tuple[Event, Gold]]) -> None:
@@ -218,6 +225,9 @@ class _Scorer:
                 lambda f, g: shared(f.span, _at(g, "span")),
             )
             self.tally.count("role", len(right), len(event.arguments))
+            hit = {id(f) for f, _ in right}
+            if row:  # of an event that is wrong itself an argument can't be right
+                self._outcome("argument", ((a.confidence, id(a) in hit) for a in event.arguments))
             place = self.places.get(event.where or "")
             self.tally.count("where", bool(row and _place_right(place, row)), event.where is not None)
             told = event.when is not None and event.when.start is not None
@@ -244,6 +254,8 @@ class _Scorer:
         sizes = {"found": len(self.claims), "gold": len(gold)}
         self.tally.count("attribution", len(said), **sizes)
         self.tally.count("kind", sum(f.source.kind == g["kind"] for f, g in said), **sizes)
+        right = {f.id for f, _ in said}
+        self._outcome("claim", ((c.confidence, c.id in right) for c in self.claims))
 
     def _facts(self, typed: list[tuple[Event, Gold]], counted: list[tuple[Figure, Gold]]) -> None:
         sizes = {

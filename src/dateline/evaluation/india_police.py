@@ -8,7 +8,8 @@ all sentences of a text are read together, as its annotators had them.
 
 A sentence is KILL when an event of type `killing` has its trigger in it and the
 doer is police: as its agent, in its cause or instrument ("in police firing"),
-or as the agent of an `armed-attack` in the same sentence. It is ARREST when it
+or, where the killing names no doer, as the agent of another act of the police in
+the same sentence. It is ARREST when it
 has an event of type `arrest` whose doer is police or not told. Events that are
 planned, asked for, denied and the like don't count.
 """
@@ -39,6 +40,7 @@ _POLICE = re.compile(
     r"|soldiers|armymen|authorities|sub-?inspectors?|inspectors?|crime branch|special branch)\b",
     re.IGNORECASE,
 )
+_ACTS = ("armed-attack", "arrest", "security-operation")  # of the police, told beside a killing
 _FIRING = ("agent", "cause", "instrument")
 
 
@@ -93,11 +95,11 @@ def _events_in(record: Record, sentence: _Sentence) -> list[Event]:
 def labels_of(events: Sequence[Event]) -> frozenset[str]:
     """Give the labels that the events of one sentence amount to."""
     told = [e for e in events if e.status in _TOLD]
+    acting = any(_by_police(e) for e in told if e.type in _ACTS)
     out = set()
-    if any(e.type == "killing" for e in told) and any(
-        _by_police(e) for e in told if e.type in ("killing", "armed-attack")
-    ):
-        out.add("KILL")
+    for killing in (e for e in told if e.type == "killing"):
+        if _by_police(killing) or (acting and not _has(killing, "agent")):
+            out.add("KILL")
     if any(e.type == "arrest" and (_by_police(e) or not _has(e, "agent")) for e in told):
         out.add("ARREST")
     return frozenset(out)

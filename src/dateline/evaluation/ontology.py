@@ -112,8 +112,11 @@ def count_events(
     tally.count("trigger", len(at_gold), len(found), len(gold))
     tally.count("trigger and type", len(typed), len(found), len(gold))
     _count_arguments(tally, record, found, gold, typed, ontology)
-    pairs = {id(g) for _, g in typed}
-    tally.errors += [f"missed {g.type} {g.trigger.text!r}" for g in gold if id(g) not in pairs]
+    ours_at = {id(g): e.type for e, g in at_gold}
+    right = {id(g) for _, g in typed}
+    for g in gold:
+        if id(g) not in right:
+            tally.errors.append(f"{g.type} {g.trigger.text!r}: ours is {ours_at.get(id(g), 'no event')}")
 
 
 def _weigh(ontology: Ontology) -> Callable[[Event, GoldEvent], float]:

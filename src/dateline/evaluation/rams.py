@@ -23,7 +23,9 @@ __all__ = ["detokenised", "evaluate"]
 
 _HINT = "give --data RAMS' dev.jsonl.gz"
 _KEYS = ("doc_key", "sentences", "evt_triggers", "gold_evt_links")
-_PEERS = (Peer("argument given its event", "BART-Gen 2021, span F1, gold trigger and type", 0.486, "test"),)
+_PEERS = (
+    Peer("argument given its event", "BART-Gen 2021", 0.486, "test part, span F1, given trigger and type"),
+)
 _NO_BLANK_BEFORE = re.compile(r"^(?:[.,;:!?%)\]}’”]|['’](?:s|re|ve|ll|d|m|t)?|n['’]t)$")
 _NO_BLANK_AFTER = frozenset("( [ { “ ‘ $ £ €".split())
 

@@ -39,10 +39,14 @@ class Row:
 
 @dataclass(slots=True)
 class Tally:
-    """Rows by the name of their measure, and the errors in words."""
+    """Rows by the name of their measure, the errors in words, and how sure was right how often.
+
+    `outcomes` holds for each kind of fact (confidence, right) of every one found.
+    """
 
     rows: dict[str, Row] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
+    outcomes: dict[str, list[tuple[float, bool]]] = field(default_factory=dict)
 
     def count(self, measure: str, right: int = 0, found: int = 0, gold: int = 0) -> None:
         """Add counts to a measure."""

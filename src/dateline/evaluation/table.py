@@ -6,30 +6,39 @@ import json
 
 from rich.table import Table
 
-from dateline.evaluation.benchmark import Peer, Result
+from dateline.evaluation.benchmark import Result
 from dateline.evaluation.scores import Row
 
 __all__ = ["to_json", "to_table"]
 
 
 def to_table(result: Result) -> Table:
-    """Lay the rows out: precision, recall and F1 (a share alone under R), counts, and the peers."""
+    """Lay the rows out: precision, recall and F1 (a share alone under R), counts, and the peers.
+
+    On which texts a peer was measured stands below.
+    """
     table = Table(
         title=f"{result.name}: {result.size:,} {result.unit}",
-        caption="\n".join(result.notes) or None,
+        caption="\n".join((*_where_from(result), *result.notes)) or None,
         box=None,
         pad_edge=False,
         title_justify="left",
         caption_justify="left",
     )
-    table.add_column("measure", no_wrap=True)
+    table.add_column("measure")
     for name in ("P", "R", "F1", "right/found/gold"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("others")
     for measure, row in result.tally.rows.items():
         cells = _share(row) if measure in result.shares else _scores(row)
-        table.add_row(measure, *cells, "; ".join(_peer(p) for p in result.peers if p.measure == measure))
+        others = (f"{p.value:.3f} {p.system}" for p in result.peers if p.measure == measure)
+        table.add_row(measure, *cells, "\n".join(others))
     return table
+
+
+def _where_from(result: Result) -> list[str]:
+    """Say once of each peer on which texts its figures were taken."""
+    return list(dict.fromkeys(f"{p.system}: {p.on}" for p in result.peers))
 
 
 def _share(row: Row) -> tuple[str, ...]:
@@ -39,10 +48,6 @@ def _share(row: Row) -> tuple[str, ...]:
 def _scores(row: Row) -> tuple[str, ...]:
     counts = f"{row.right}/{row.found}/{row.gold}"
     return f"{row.precision:.3f}", f"{row.recall:.3f}", f"{row.f1:.3f}", counts
-
-
-def _peer(peer: Peer) -> str:
-    return f"{peer.value:.3f} {peer.system} ({peer.on})"
 
 
 def to_json(result: Result) -> str:

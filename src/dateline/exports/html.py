@@ -21,8 +21,10 @@ from dateline.exports.wording import (
     arguments,
     happenings,
     word_amount,
+    word_means,
     word_place,
     word_source,
+    word_title,
     word_when,
 )
 from dateline.record import Claim, Record, Span
@@ -111,7 +113,8 @@ def page(record: Record) -> str:
     return template.render(
         record=record, pieces=_pieces(record), happenings=happenings(record), claim_of=claim_of,
         places=places, arguments=arguments, word_amount=word_amount, word_place=word_place,
-        word_source=word_source, word_when=word_when, script=script, digest=digest,
+        word_source=word_source, word_when=word_when,
+        word_means=word_means, title=word_title(record.report), script=script, digest=digest,
         said=[c for c in record.claims if c.source.span],
     )  # fmt: skip
 

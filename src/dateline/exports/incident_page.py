@@ -22,6 +22,7 @@ __all__ = ["incident_page", "print_incident", "short_id", "word_bounds", "word_d
 _DIGEST = "sha256:"
 _SHORT = 8  # digits of a digest that tell a million reports apart but for a few, and those are asked for
 _AGREEMENT = {"contested": "bold red", "agreed": "green", "single": "dim"}
+_A_DAY = 6  # entries of the timeline's day: the ledger has them all
 _MANY = 9  # places on a sketch: one digit each
 
 
@@ -137,7 +138,8 @@ def _line_head(line: LedgerLine) -> Text:
     head.append(f" {who}" if who else "", style="bold")
     bounds = word_bounds(line.lowest, line.highest)
     head.append(f"  {bounds}" + (f", best {line.best:,}" if line.best is not None else ""), style="not bold")
-    head.append(f"  {line.agreement}", style=f"not bold {_AGREEMENT[line.agreement]}")
+    if line.agreement:
+        head.append(f"  {line.agreement}", style=f"not bold {_AGREEMENT[line.agreement]}")
     return head
 
 
@@ -159,26 +161,38 @@ def _claim_cells(claim: LedgerClaim, record: Record | None) -> tuple[str, Text, 
 
 
 def _timeline(incident: Incident, records: Sequence[Record]) -> Iterator[RenderableType]:
-    """Give a line a day: what was published on it, and which tolls were said."""
+    """Give a line a day: who published on it, and the first tolls that were said."""
     days: dict[str, list[Text]] = {}
-    for record in records:
-        day = (record.report.published or "")[:10]
-        name = plain(record.report.publisher or short_id(record.report.id))
-        days.setdefault(day, []).append(Text(name, style="dim"))
-    for line in incident.ledger:
-        for claim in line.claims:
-            said = word_bounds(claim.low, claim.high, approximate=claim.approximate)
-            told = Text(f"{said} {line.measure}", style="yellow")
-            told.append(f" ({plain(claim.by)})", style="not dim blue")
-            days.setdefault((claim.said or "")[:10], []).append(told)
+    for day, entry in (*_published(records), *_said(incident)):
+        days.setdefault(day, []).append(entry)
     if not any(days):
         return
     table = Table(box=None, pad_edge=False, show_header=False, expand=True)
     table.add_column(no_wrap=True, width=10)
     table.add_column(ratio=1)
     for day in sorted(days, key=lambda d: d or "9999"):
-        table.add_row(day or "no day", Text(" · ").join(_unique(days[day])))
+        entries = _unique(days[day])
+        more = [Text(f"{len(entries) - _A_DAY} more", style="dim")] if len(entries) > _A_DAY else []
+        table.add_row(day or "no day", Text(" · ").join(entries[:_A_DAY] + more))
     yield table
+
+
+def _published(records: Sequence[Record]) -> Iterator[tuple[str, Text]]:
+    for record in records:
+        name = plain(record.report.publisher or short_id(record.report.id))
+        yield (record.report.published or "")[:10], Text(name, style="dim")
+
+
+def _said(incident: Incident) -> Iterator[tuple[str, Text]]:
+    """Yield the figures of the dead, or of all measures where none was counted."""
+    measures = {line.measure for line in incident.ledger}
+    for line in incident.ledger:
+        if line.measure == "killed" or "killed" not in measures:
+            for claim in line.claims:
+                bounds = word_bounds(claim.low, claim.high, approximate=claim.approximate)
+                told = Text(f"{bounds} {line.measure}", style="yellow")
+                told.append(f" ({plain(claim.source or claim.by)})", style="not dim blue")
+                yield (claim.said or "")[:10], told
 
 
 def _unique(texts: Sequence[Text]) -> list[Text]:

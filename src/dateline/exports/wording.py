@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dateline.record import Claim, Event, Figure, Place, Record, Span, When
+from dateline.record import Claim, Event, Figure, Place, Record, Report, Span, When
 
 __all__ = [
     "Around",
@@ -16,12 +16,16 @@ __all__ = [
     "happenings",
     "plain",
     "word_amount",
+    "word_means",
     "word_place",
     "word_source",
+    "word_title",
     "word_when",
 ]
 
 CONTEXT = 56  # code points on each side of a span: two lines of a terminal
+HEADLINE = 90  # code points of a first line that stands in for a title
+_MEANS = {"instrument": "with", "origin": "from", "destination": "to", "cause": "because of"}
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -65,6 +69,16 @@ def around(text: str, span: Span, size: int = CONTEXT) -> Around:
         after = after.rsplit(" ", 1)[0] + "…"
     pads = (" " if before[-1:].isspace() else ""), (" " if after[:1].isspace() else "")
     return Around(plain(before) + pads[0], plain(span.text), pads[1] + plain(after))
+
+
+def word_title(report: Report) -> str:
+    """Give a report's title, else its first line cut between words."""
+    if report.title:
+        return plain(report.title)
+    line = plain(next(iter(report.text.strip()[: 4 * HEADLINE].splitlines()), ""))
+    if len(line) <= HEADLINE:
+        return line or "Untitled report"
+    return line[:HEADLINE].rsplit(" ", 1)[0] + "…"
 
 
 def word_amount(figure: Figure) -> str:
@@ -130,3 +144,9 @@ def arguments(events: Iterable[Event], roles: Sequence[str]) -> list[str]:
             ):
                 kept.append(text)
     return kept
+
+
+def word_means(events: Sequence[Event]) -> str:
+    """Word means, ways and causes over several mentions: `with a lorry; to Nairobi; because of floods`."""
+    told = [(word, arguments(events, [role])) for role, word in _MEANS.items()]
+    return "; ".join(f"{word} {', '.join(phrases)}" for word, phrases in told if phrases)

@@ -61,8 +61,7 @@ def _place_keys(unit: Unit) -> Iterator[str]:
 def _cells(spot: Spot) -> Iterator[tuple[int, int]]:
     if spot.lat is None or spot.lon is None:
         return
-    for y, x in product(_buckets(spot.lat, _CELL, _CELL_MARGIN), _buckets(spot.lon, _CELL, _CELL_MARGIN)):
-        yield y, x
+    yield from product(*(_buckets(value, _CELL, _CELL_MARGIN) for value in (spot.lat, spot.lon)))
 
 
 def _buckets(value: float, size: float, margin: float) -> list[int]:

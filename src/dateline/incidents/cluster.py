@@ -80,6 +80,11 @@ def _group_component(
         for n, a in enumerate(nodes) for b in nodes[n + 1 :] if (a, b) in scores
     }  # fmt: skip
     found = average_linkage(
-        len(nodes), links, default=scorer.default, least=scorer.least, together=local(together), apart=local(apart)
+        len(nodes),
+        links,
+        default=scorer.default,
+        least=scorer.least,
+        together=local(together),
+        apart=local(apart),
     )
     return [tuple(rows[nodes[n]] for n in group) for group in found]

@@ -15,24 +15,27 @@ from datetime import date
 from dateline.incidents.statements import LineKey, Statement, size_of
 from dateline.record import Agreement, LedgerClaim, LedgerLine
 
-__all__ = ["CONTEST_DAYS", "exclude", "ledger_of", "marked"]
+__all__ = ["CONTEST_DAYS", "earlier", "exclude", "ledger_of", "marked"]
 
 CONTEST_DAYS = 2  # codebook: figures further apart are a toll that moves, no contest
 WIDENING = 0.1  # codebook: the bounds of an approximate figure are widened by a tenth
 
 _AMONG = re.compile(r"\b(?:among (?:them|the|those)|including|of (?:them|whom|those)|one of)\b", re.I)
 _OF_A_PART = re.compile(
-    r"\b(?:in|during) the (?:final|last|first|second|opening|initial) (?:assault|attack|hours?|raid|stage|phase|minutes|day)\b"
+    r"\b(?:in|during) the (?:final|last|first|second|opening|initial)"
+    r" (?:assault|attack|hours?|raid|stage|phase|minutes|day)\b"
     r"|\bstill (?:held|holding|hold|alive|in(?:side)?|captive|being held)\b|\bremain(?:s|ing)?\b",
     re.I,
 )
 _ADDED = re.compile(r"\b(?:another|further|additional)\s+$", re.I)
 _MORE = re.compile(r"^\s+(?:more|other|others|further|additional)\b", re.I)
-_FOUND = re.compile(r"\b(?:found|recovered|discovered|retrieved|pulled)\b[^.;]*\bbod(?:y|ies)\b|\bbod(?:y|ies)\b[^.;]*"
-                    r"\b(?:found|recovered|discovered|retrieved|pulled)\b", re.I)  # fmt: skip
+_FINDING = r"\b(?:found|recovered|discovered|retrieved|pulled)\b"
+_BODIES = r"\bbod(?:y|ies)\b"
+_FOUND = re.compile(rf"{_FINDING}[^.;]*{_BODIES}|{_BODIES}[^.;]*{_FINDING}", re.I)
 _EARLIER = re.compile(
     r"\b(?:earlier|previous(?:ly)?|had (?:put|said|spoken|announced|named|counted|given)|at first|first said"
-    r"|hours before|in the morning|replaced?|instead of|up from|down from|raised|initial(?:ly)?|revis(?:ed|ion))\b", re.I,
+    r"|hours before|in the morning|replaced?|instead of|up from|down from|raised|initial(?:ly)?|revis(?:ed|ion))\b",
+    re.I,
 )  # fmt: skip
 _TAKEN_BACK = re.compile(
     r"\b(?:retract(?:ed|s)?|withdr(?:ew|awn)|took (?:it )?back|taken back|was (?:wrong|mistaken)|in error"
@@ -57,7 +60,10 @@ def ledger_of(
     by_line: dict[LineKey, list[Statement]] = defaultdict(list)
     for row in statements:
         by_line[row.line].append(row)
-    order = sorted(by_line, key=lambda k: (k[0], k[2] is not None, -max(size_of(r.figure) for r in by_line[k]), k[1], k[2] or ""))
+    order = sorted(
+        by_line,
+        key=lambda k: (k[0], k[2] is not None, -max(size_of(r.figure) for r in by_line[k]), k[1], k[2] or ""),
+    )
     return tuple(_line(key, by_line[key], copies or {}) for key in order)
 
 
@@ -69,7 +75,8 @@ def marked(statements: Sequence[Statement]) -> list[Statement]:
         by_line[row.line].append(n)
     for numbers in by_line.values():
         line = [rows[n] for n in numbers]
-        parted = [replace(row, part=_is_part(row, line)) for row in line]
+        solid = [row for row in line if row.status == "stated" and not _TAKEN_BACK.search(row.sentence)]
+        parted = [replace(row, part=_is_part(row, solid)) for row in line]
         for n, row in zip(numbers, _revised(parted), strict=True):
             rows[n] = row
     return rows
@@ -82,7 +89,11 @@ def _is_part(row: Statement, line: Sequence[Statement]) -> bool:
         return any(o.person != row.person for o in line)
     if _ADDED.search(row.front) or _MORE.match(row.back):
         return bool(len(line) > 1)
-    near = [o for o in others if o.report == row.report and o.voice.key == row.voice.key and not _EARLIER.search(row.sentence)]
+    near = [
+        o
+        for o in others
+        if o.report == row.report and o.voice.key == row.voice.key and not _EARLIER.search(row.sentence)
+    ]
     if near and _AMONG.search(row.sentence):
         return True
     if any(o.said == row.said and (row.claim is o.claim or _follows(o, row)) for o in near):
@@ -100,14 +111,18 @@ def _is_find(row: Statement, line: Sequence[Statement]) -> bool:
 
 def _follows(whole: Statement, row: Statement) -> bool:
     """Tell whether a figure stands within two sentences' length behind a greater one."""
-    return whole.report == row.report and 0 < row.place[1] - whole.place[1] < 2 * len(whole.sentence) + len(row.sentence)
+    return whole.report == row.report and 0 < row.place[1] - whole.place[1] < 2 * len(whole.sentence) + len(
+        row.sentence
+    )
 
 
 def _revised(line: Sequence[Statement]) -> list[Statement]:
     """Mark the figures that their own speaker replaced by others later, or took back."""
     out = []
     for n, row in enumerate(line):
-        later = [o for o in line[n + 1 :] if o.voice.key == row.voice.key and not o.part and o.status == "stated"]
+        later = [
+            o for o in line[n + 1 :] if o.voice.key == row.voice.key and not o.part and o.status == "stated"
+        ]
         if row.status == "stated" and _TAKEN_BACK.search(row.sentence):
             out.append(replace(row, status="retracted"))
         elif row.status == "stated" and not row.part and any(_differs(row, o) for o in later):
@@ -118,9 +133,17 @@ def _revised(line: Sequence[Statement]) -> list[Statement]:
 
 
 def _differs(row: Statement, other: Statement) -> bool:
-    return exclude(row, other) and (row.said, row.report) != (other.said, other.report) or (
-        row.report == other.report and row.said == other.said and exclude(row, other) and bool(_EARLIER.search(row.sentence))
+    return (exclude(row, other) and (row.said, row.report) != (other.said, other.report)) or (
+        row.report == other.report
+        and row.said == other.said
+        and exclude(row, other)
+        and bool(_EARLIER.search(row.sentence))
     )
+
+
+def earlier(row: Statement) -> bool:
+    """Tell whether a statement is recalled as an earlier one ("had put the number at 12")."""
+    return bool(_EARLIER.search(row.sentence)) and row.status != "stated"
 
 
 def _counts(row: Statement) -> bool:
@@ -218,7 +241,10 @@ def best_of(rows: Sequence[Statement]) -> tuple[int | None, str]:
         best = min(sizes, key=lambda s: (-_backers(s, near), s))
         if len(near) == 1:
             return best, f"the last word of {name} ({end.voice.key}, {end.said or 'undated'})"
-        return best, f"what most of {name} said within two days of {end.said or 'the last word'}; of equals the lower"
+        return (
+            best,
+            f"what most of {name} said within two days of {end.said or 'the last word'}; of equals the lower",
+        )
     return None, "nothing stated"
 
 

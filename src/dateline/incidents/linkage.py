@@ -37,7 +37,9 @@ def components(size: int, pairs: Collection[Pair]) -> list[list[int]]:
 class _Clusters:
     """Clusters with, for each neighbour, the sum of what its pairs have over the default."""
 
-    def __init__(self, size: int, links: Mapping[Pair, float], default: float, apart: Collection[Pair]) -> None:
+    def __init__(
+        self, size: int, links: Mapping[Pair, float], default: float, apart: Collection[Pair]
+    ) -> None:
         self.default = default
         self.members: dict[int, list[int]] = {at: [at] for at in range(size)}
         self.over: dict[int, dict[int, float]] = {at: {} for at in range(size)}
@@ -89,9 +91,7 @@ def average_linkage(
     for group in components(size, together):
         for node in group[1:]:
             clusters.join(group[0], node)
-    heap = [
-        (-clusters.mean(a, b), a, b) for a, near in clusters.over.items() for b in near if a < b
-    ]
+    heap = [(-clusters.mean(a, b), a, b) for a, near in clusters.over.items() for b in near if a < b]
     heapq.heapify(heap)
     while heap:
         negative, a, b = heapq.heappop(heap)

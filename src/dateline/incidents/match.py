@@ -27,7 +27,9 @@ __all__ = ["FEATURES", "SCORER", "Scorer", "features", "load_scorer"]
 _DAY_STEPS = (0, 1, 3, 7, 30)  # upper ends in days; a siege is told within a week, a trial after a month
 _NEAR_KM, _FAR_KM = 30.0, 150.0
 _SAME_KM = 5.0
-_RARE_SHARE = 0.75  # of the weight of a word that no text of the table has: in fewer than one text in a hundred
+_RARE_SHARE = (
+    0.75  # of the weight of a word that no text of the table has: in fewer than one text in a hundred
+)
 _COUNTED = 3  # names, ages, words beyond the third add nothing
 FEATURES: tuple[str, ...] = (
     "own_cosine", "own_cosine_high", "whole_cosine", "title_overlap", "rare_words", "names_shared",
@@ -68,9 +70,7 @@ def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
     if not a or not b:
         return 0.0
     weights, rare = FREQUENCIES.weights, FREQUENCIES.rare
-    both, first, second = (
-        math.fsum(weights.get(w, rare) for w in sorted(words)) for words in (a & b, a, b)
-    )
+    both, first, second = (math.fsum(weights.get(w, rare) for w in sorted(words)) for words in (a & b, a, b))
     return both / (min(first, second) or 1.0)
 
 
@@ -147,7 +147,9 @@ def _kinds(a: Unit, b: Unit) -> dict[str, float]:
 
 def _tolls_same(a: Unit, b: Unit) -> float:
     """Count the measures of harm in which both have the same number, over none."""
-    same = [m for m in ("killed", "wounded") if m in a.tolls and a.tolls[m] == b.tolls.get(m) and a.tolls[m][0]]
+    same = [
+        m for m in ("killed", "wounded") if m in a.tolls and a.tolls[m] == b.tolls.get(m) and a.tolls[m][0]
+    ]
     return len(same) / 2
 
 

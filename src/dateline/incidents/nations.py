@@ -21,11 +21,13 @@ _CAPITALS = {
     "rome": "ITA", "madrid": "ESP", "ottawa": "CAN", "canberra": "AUS", "ankara": "TUR", "cairo": "EGY",
     "kabul": "AFG", "islamabad": "PAK", "delhi": "IND", "tehran": "IRN", "baghdad": "IRQ", "damascus": "SYR",
     "jerusalem": "ISR", "riyadh": "SAU", "kyiv": "UKR", "kiev": "UKR", "warsaw": "POL", "vienna": "AUT",
-    "brussels": "BEL", "hague": "NLD", "stockholm": "SWE", "copenhagen": "DNK", "helsinki": "FIN", "bern": "CHE",
+    "brussels": "BEL", "hague": "NLD", "stockholm": "SWE", "copenhagen": "DNK", "helsinki": "FIN",
+    "bern": "CHE",
     "dublin": "IRL", "lisbon": "PRT", "athens": "GRC", "seoul": "KOR", "pyongyang": "PRK", "hanoi": "VNM",
     "jakarta": "IDN", "bangkok": "THA", "nairobi": "KEN", "abuja": "NGA", "khartoum": "SDN", "tunis": "TUN",
     "rabat": "MAR", "niamey": "NER", "ouagadougou": "BFA", "dakar": "SEN", "nouakchott": "MRT", "lima": "PER",
-    "bogota": "COL", "caracas": "VEN", "brasilia": "BRA", "havana": "CUB", "wellington": "NZL", "bucharest": "ROU",
+    "bogota": "COL", "caracas": "VEN", "brasilia": "BRA", "havana": "CUB", "wellington": "NZL",
+    "bucharest": "ROU",
 }  # fmt: skip
 _NEVER = frozenset(("us", "polish"))  # a pronoun and a verb when in small letters
 
@@ -88,4 +90,6 @@ def state_named(text: str) -> str | None:
 
 def capital_state(text: str) -> str | None:
     """Give the state whose capital a phrase names; None where none is."""
-    return next((_CAPITALS[w] for w in (fold(m.group()) for m in _WORDS.finditer(text)) if w in _CAPITALS), None)
+    return next(
+        (_CAPITALS[w] for w in (fold(m.group()) for m in _WORDS.finditer(text)) if w in _CAPITALS), None
+    )

@@ -63,7 +63,9 @@ class _Happening:
     def core(self) -> bool:
         """Tell whether it can stand as an incident of its own."""
         care = family_of(self.type) == "care"
-        return is_core(self.type) and any(e.status in REAL or (care and e.status == "planned") for e in self.events)
+        return is_core(self.type) and any(
+            e.status in REAL or (care and e.status == "planned") for e in self.events
+        )
 
 
 def day_of(iso: str | None) -> date | None:
@@ -77,22 +79,28 @@ def span_of_days(whens: Iterable[When | None]) -> tuple[date, date] | None:
         (first, last)
         for when in whens
         if when and when.precision in ("hour", "day", "week")
-        and (first := day_of(when.start)) and (last := day_of(when.end) or first)
+        and (first := day_of(when.start)) and (last := day_of(when.end) or day_of(when.start))
     ]  # fmt: skip
     vague = [
         (first, last)
         for when in whens
-        if when and when.precision in ("month", "year") and (first := day_of(when.start)) and (last := day_of(when.end))
+        if when
+        and when.precision in ("month", "year")
+        and (first := day_of(when.start))
+        and (last := day_of(when.end))
     ]
     spans = known or vague
     return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
 
 
-def scenes_of(record: Record, layout: Layout) -> list[Scene]:
+def scenes_of(
+    record: Record, layout: Layout, parted: Sequence[tuple[frozenset[str], frozenset[str]]] = ()
+) -> list[Scene]:
     """Part a record into its scenes, in order of their first event.
 
     A record without events gives none. Every event that is not hypothetical or
-    foretold stands in one scene, and every figure in one.
+    foretold stands in one scene, and every figure in one. `parted` are sets of
+    event ids that people keep apart: the first of each gets a scene of its own.
     """
     happenings = _happenings(record, layout)
     if not happenings:
@@ -104,9 +112,25 @@ def scenes_of(record: Record, layout: Layout) -> list[Scene]:
     cores = [i for i, h in enumerate(happenings) if h.core] or list(range(len(happenings)))
     at = {node: k for k, node in enumerate(cores)}
     links = {(at[i], at[j]): tie for (i, j), tie in ties.items() if i in at and j in at}
-    groups = [[cores[k] for k in group] for group in average_linkage(len(cores), links, default=-9.0, least=0.0)]
+    groups = [
+        [cores[k] for k in group] for group in average_linkage(len(cores), links, default=-9.0, least=0.0)
+    ]
     _attach(groups, happenings, ties)
-    return _with_figures(record, layout, [[happenings[i] for i in sorted(group)] for group in groups])
+    events = [[e for i in sorted(group) for e in happenings[i].events] for group in groups]
+    for first, second in parted:
+        events = _parted(events, first, second)
+    return _with_figures(record, layout, events)
+
+
+def _parted(groups: list[list[Event]], first: frozenset[str], second: frozenset[str]) -> list[list[Event]]:
+    out = []
+    for group in groups:
+        ids = {e.id for e in group}
+        if ids & first and ids & second:
+            out += [[e for e in group if e.id in first], [e for e in group if e.id not in first]]
+        else:
+            out.append(group)
+    return out
 
 
 def _happenings(record: Record, layout: Layout) -> list[_Happening]:
@@ -210,9 +234,7 @@ def _attach(
     for at in range(len(happenings)):
         if at in placed:
             continue
-        scored = [
-            (max(ties[min(at, i), max(at, i)] for i in group), -n) for n, group in enumerate(cores)
-        ]
+        scored = [(max(ties[min(at, i), max(at, i)] for i in group), -n) for n, group in enumerate(cores)]
         best, number = max(scored)
         if best > _ALIEN / 2:
             groups[-number].append(at)
@@ -220,24 +242,30 @@ def _attach(
             groups.append([at])
 
 
-def _with_figures(record: Record, layout: Layout, groups: list[list[_Happening]]) -> list[Scene]:
-    owner = {e.id: n for n, group in enumerate(groups) for h in group for e in h.events}
+def _with_figures(record: Record, layout: Layout, groups: list[list[Event]]) -> list[Scene]:
+    owner = {e.id: n for n, group in enumerate(groups) for e in group}
     figures: list[list[Figure]] = [[] for _ in groups]
     triggers = sorted((e.trigger.start, owner[e.id]) for e in record.events if e.id in owner)
     for figure in record.figures:
         figures[_scene_of(figure, owner, triggers, layout)].append(figure)
     scenes = [
-        Scene(tuple(sorted((e for h in group for e in h.events), key=lambda e: (e.trigger.start, e.id))), tuple(own))
+        Scene(tuple(sorted(group, key=lambda e: (e.trigger.start, e.id))), tuple(own))
         for group, own in zip(groups, figures, strict=True)
     ]
     return sorted(scenes, key=lambda s: s.events[0].trigger.start)
 
 
-def _scene_of(figure: Figure, owner: dict[str, int], triggers: Sequence[tuple[int, int]], layout: Layout) -> int:
+def _scene_of(
+    figure: Figure, owner: dict[str, int], triggers: Sequence[tuple[int, int]], layout: Layout
+) -> int:
     """Find a figure's scene: that of its event, else of the nearest trigger, in its own sentence first."""
     if figure.event in owner:
         return owner[figure.event]
-    at, sentence, paragraph = figure.span.start, layout.sentence(figure.span.start), layout.paragraph(figure.span.start)
+    at, sentence, paragraph = (
+        figure.span.start,
+        layout.sentence(figure.span.start),
+        layout.paragraph(figure.span.start),
+    )
     ranked = [
         (layout.sentence(start) != sentence, layout.paragraph(start) != paragraph, abs(start - at), number)
         for start, number in triggers

@@ -1,4 +1,4 @@
-"""What was stated: each figure of an incident with its speaker, its day, its line and its place in the whole."""
+"""What was stated of an incident: each figure with its speaker, its day and its line."""
 
 from __future__ import annotations
 
@@ -115,9 +115,13 @@ def _of_unit(unit: Unit, record: Record, rank: int, home: str | None) -> Iterabl
         if figure.id not in wanted or (figure.low is None and figure.high is None):
             continue
         claim = claim_of.get(figure.id)
-        voice = voices[claim.id] if claim else Voice(key=slug(record.report.publisher or "report"), kind="report")
+        voice = (
+            voices[claim.id] if claim else Voice(key=slug(record.report.publisher or "report"), kind="report")
+        )
         if claim and figure.nationality and _GOVERNMENTS.search(claim.source.name):
-            voice = Voice(key=slug(f"{figure.nationality} government"), kind=voice.kind, country=figure.nationality)
+            voice = Voice(
+                key=slug(f"{figure.nationality} government"), kind=voice.kind, country=figure.nationality
+            )
         yield _statement(record, layout, figure, claim, voice, rank)
 
 
@@ -168,7 +172,9 @@ def _named_once(rows: Sequence[Statement]) -> list[Statement]:
     groups = [[key, *_full_forms(key, keys)] for key in keys]
     groups += _same_saying(rows)
     joined = _joined(groups)
-    return [replace(r, voice=Voice(key=joined.get(r.voice.key, r.voice.key), kind=r.voice.kind)) for r in rows]
+    return [
+        replace(r, voice=Voice(key=joined.get(r.voice.key, r.voice.key), kind=r.voice.kind)) for r in rows
+    ]
 
 
 def _full_forms(key: str, keys: Sequence[str]) -> list[str]:

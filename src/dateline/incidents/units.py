@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -71,10 +71,18 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     end: int
 
 
-def units_of(record: Record, frequencies: Frequencies = FREQUENCIES) -> tuple[Unit, ...]:
-    """Make the units of one report, in text order: a function of its record alone."""
+def units_of(
+    record: Record,
+    *,
+    parted: Sequence[tuple[frozenset[str], frozenset[str]]] = (),
+    frequencies: Frequencies = FREQUENCIES,
+) -> tuple[Unit, ...]:
+    """Make the units of one report, in text order: a function of its record alone.
+
+    `parted` are sets of events (ids) that people decided to keep apart.
+    """
     layout = Layout.of(record.report.text)
-    scenes = scenes_of(record, layout)
+    scenes = scenes_of(record, layout, parted)
     if not scenes:
         return ()
     lead = _lead(scenes, layout)
@@ -93,7 +101,7 @@ def _lead(scenes: Sequence[Scene], layout: Layout) -> Scene:
 
 def main_type(events: Sequence[Event], layout: Layout | None = None) -> str:
     """Choose the main type: most mentions, weighed by how much of the whole each type names."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for event in events:
         head = layout is not None and layout.paragraph(event.trigger.start) <= 1
         real = 1.0 if event.status in REAL else 0.5

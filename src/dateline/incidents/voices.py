@@ -19,22 +19,25 @@ from dateline.incidents.words import fold_words, stem_name
 from dateline.reading.header import read_header
 from dateline.record import Claim, Record
 
-__all__ = ["Voice", "slug", "voices_of"]
+__all__ = ["Voice", "office_state", "same_speaker", "slug", "voices_of"]
 
 _PORTFOLIOS = {
     "interior": "interior", "home": "interior", "foreign": "foreign", "external": "foreign",
-    "defence": "defence", "defense": "defence", "health": "health", "justice": "justice", "finance": "finance",
+    "defence": "defence", "defense": "defence", "health": "health", "justice": "justice", 
+    "finance": "finance",
     "communication": "communication", "communications": "communication", "information": "information",
     "energy": "energy", "transport": "transport", "education": "education", "security": "security",
     "labour": "labour", "labor": "labour", "agriculture": "agriculture", "industry": "industry",
-    "tourism": "tourism", "oil": "oil", "public": "public", "emergencies": "emergencies", "emergency": "emergencies",
+    "tourism": "tourism", "oil": "oil", "public": "public", "emergencies": "emergencies",
+    "emergency": "emergencies",
 }  # fmt: skip
 _PORTFOLIO = re.compile(
     r"\b(" + "|".join(_PORTFOLIOS) + r")(?: (?:affairs|relations|security))?[ -]?"
     r"(?:ministry|minister|ministers|secretary|department)\b", re.I,
 )  # fmt: skip
 _OF_PORTFOLIO = re.compile(
-    r"\b(?:ministry|minister|department|secretary) (?:of|for) (?:the )?(" + "|".join(_PORTFOLIOS) + r")\b", re.I
+    r"\b(?:ministry|minister|department|secretary) (?:of|for) (?:the )?(" + "|".join(_PORTFOLIOS) + r")\b",
+    re.I,
 )
 _DEPUTY = re.compile(r"\b(?:deputy|vice|junior)\b", re.I)
 _FIXED = (
@@ -48,35 +51,35 @@ _FIXED = (
     (re.compile(r"\bel[yi]s[ée]e\b", re.I), "fra presidency"),
 )  # fmt: skip
 _ATTACKERS = re.compile(
-    r"\b(?:kidnappers?|captors?|attackers?|hostage[- ]takers?|militants?|gunm[ea]n|jihadis?ts?|rebels?|insurgents?"
-    r"|hijackers?|islamists?|fighters?|guerrillas?|terrorists?)\b", re.I,
+    r"\b(?:kidnappers?|captors?|attackers?|hostage[- ]takers?|militants?|gunm[ea]n|jihadis?ts?"
+    r"|rebels?|insurgents?|hijackers?|islamists?|fighters?|guerrillas?|terrorists?)\b", re.I,
 )  # fmt: skip
 _SPOKESMAN = re.compile(r"\bspokes(?:man|woman|person|men|people)\b|\bspokes(?:men|women)\b", re.I)
 _PRONOUN = re.compile(r"^(?:he|she|it|they|who|both|his|her|its|their)$", re.I)
 _BACK = re.compile(r"^(?:(?:the|this|that|its|their|his|her)(?: same| latter)?|same) (.+)$", re.I)
 _HEADS = (
-    "ministry", "minister", "department", "government", "company", "firm", "agency", "source", "sources", "official",
+    "ministry", "minister", "department", "government", "company", "firm", "agency", "source", "sources",
+    "official",
     "officials", "spokesman", "spokeswoman", "officer", "group", "army", "police", "presidency", "president",
     "premier", "prime minister", "chief", "general", "colonel", "statement", "embassy", "organisation",
     "organization", "man", "woman", "doctor", "worker", "resident", "witness", "family", "governor", "mayor",
     "sheriff", "office", "commander", "secretary",
 )  # fmt: skip
-_POLICE = re.compile(r"\b(?:police|officers?|detectives?|cops?|investigators?|constabulary|lapd|nypd)\b", re.I)
+_POLICE = re.compile(
+    r"\b(?:police|officers?|detectives?|cops?|investigators?|constabulary|lapd|nypd)\b", re.I
+)
 _SHERIFF = re.compile(r"\b(?:sheriff|deputies|deputy)\b", re.I)
 _GOVERNMENT = re.compile(r"\bgovernments?\b|\bcabinet\b|\bauthorities\b", re.I)
 _HEAD_OF = re.compile(r"\b(prime minister|premier|president|chancellor|king|emir)\b", re.I)
-_TITLE = re.compile(
-    r"^(?:[a-z]+ )*?(?:minister|president|secretary|spokes\w+|chief|executive|general|colonel|captain|lieutenant"
-    r"|sergeant|sheriff|officer|director|commander|mayor|governor|senator|premier|chancellor|judge|ambassador"
-    r"|detective|prosecutor|attorney|coroner|mr|mrs|ms|dr|sir)\b", re.I,
-)  # fmt: skip
 _PERSON = re.compile(
-    r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:(?:[a-z]{2,3}|[A-Z]\.) )?[A-Z][\w’'-]+)+$|^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?$"
+    r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:(?:[a-z]{2,3}|[A-Z]\.) )?[A-Z][\w’'-]+)+$"
+    r"|^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?$"
 )
 _ANONYMOUS_CLASS = re.compile(
     r"\b(security|local|military|government|medical|hospital|diplomatic|intelligence|police|army|regional|senior"
     r"|western|algerian|provincial|tribal|rescue|defen[cs]e|un|aid)\b", re.I,
 )  # fmt: skip
+_PERSONS = frozenset(("official", "company", "expert", "witness", "relative", "armed-group"))
 _FOR_WHOM = re.compile(
     r"^(?:its|their|(?:a |the )?(?:company|firm|ministry|group|government|agency|police|army))(?=['’ ])"
     r".*?\b(?:spokes\w+|chief|official|director|executive)\b", re.I,
@@ -90,6 +93,12 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     kind: str
     country: str | None = None
+
+
+def office_state(name: str) -> str | None:
+    """Give the state of an office known by its own name (`the State Department`); None for any other."""
+    office = next((office for pattern, office in _FIXED if pattern.search(name)), None)
+    return office[:3].upper() if office else None
 
 
 def slug(name: str) -> str:
@@ -128,7 +137,11 @@ def _order(claim: Claim) -> tuple[int, str]:
 
 
 def _voice(
-    claim: Claim, record: Record, before: Sequence[tuple[Claim, Voice]], full: Mapping[str, str], home: str | None
+    claim: Claim,
+    record: Record,
+    before: Sequence[tuple[Claim, Voice]],
+    full: Mapping[str, str],
+    home: str | None,
 ) -> Voice:
     source, name = claim.source, claim.source.name.strip()
     if source.kind == "report" or not name:
@@ -191,8 +204,7 @@ def _full_names(record: Record) -> dict[str, str]:
 
 
 def _key(claim: Claim, name: str, full: Mapping[str, str], country: str | None, home: str | None) -> str:
-    person = _PERSON.search(name) if claim.source.kind in ("official", "company", "expert", "witness", "relative",
-                                                           "armed-group") else None  # fmt: skip
+    person = _PERSON.search(name) if claim.source.kind in _PERSONS else None
     if person and len(name.split()) <= 2:
         longer = full.get(stem_name(person.group().split()[-1]), name)
         if longer != name:
@@ -259,11 +271,18 @@ def _institution_key(claim: Claim, name: str, country: str | None, home: str | N
         return slug(f"{country or home or ''} {head.group(1)}".replace("premier", "prime minister"))
     if _GOVERNMENT.search(name) and country:
         return slug(f"{country} government")
-    if country and state_named(name) and len(fold_words(_LEADING.sub("", name))) <= 2 and claim.source.kind == "institution":
+    if (
+        country
+        and state_named(name)
+        and len(fold_words(_LEADING.sub("", name))) <= 2
+        and claim.source.kind == "institution"
+    ):
         return slug(f"{country} government")
     plain = _SPOKESMAN.sub("", name)
     plain = re.sub(r"^(?:\W|a\b|an\b|the\b|for\b|of\b)+", "", plain.strip(), flags=re.I)
-    words = [w for w in fold_words(plain) if w not in ("news", "agency", "company", "firm", "official", "state")]
+    words = [
+        w for w in fold_words(plain) if w not in ("news", "agency", "company", "firm", "official", "state")
+    ]
     return slug(" ".join(words[-3:]) if words else name)
 
 

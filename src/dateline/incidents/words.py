@@ -24,7 +24,9 @@ _PLAIN_PLURAL = 4  # letters: of shorter words the last s belongs to the word ("
 KEPT_TERMS = 120  # heaviest terms of a vector: more costs time in every pair and moves no cosine by 0.01
 
 _CAPITAL = r"[A-Z][a-zà-öø-ÿ’'\-]+(?:[A-Z][a-zà-öø-ÿ]+)?"
-_NAME = re.compile(rf"\b({_CAPITAL})((?:\s(?:[A-Z]\.|(?:al|el|de|da|van|von|bin|ben|Al|El)[ \-])?\s?{_CAPITAL}){{1,3}})")
+_NAME = re.compile(
+    rf"\b({_CAPITAL})((?:\s(?:[A-Z]\.|(?:al|el|de|da|van|von|bin|ben|Al|El)[ \-])?\s?{_CAPITAL}){{1,3}})"
+)
 _AGE = re.compile(
     r"\b(\d{1,2})[- ]years?[- ]old|\bage[ds]? (\d{1,2})\b|[A-Za-z]{2}, (\d{1,2}),|[a-z]{2}, (\d{1,2})\.",
 )

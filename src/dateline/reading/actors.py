@@ -23,7 +23,8 @@ _BRACKETED = re.compile(r"\s*[(\[]\s*([A-Z][\w.&/-]{1,11})\s*[)\]]")
 _DETERMINER = re.compile(
     r"^(?:(?:the|a|an|its|their|his|her|our|some|several|many|two|three|four|five|six|seven|eight|nine|ten"
     r"|dozens of|hundreds of|thousands of|scores of|at least|about|more than|other|another|unidentified"
-    r"|unnamed|alleged|suspected|armed|masked|unknown|senior|top|former|local|both|all|of|own|\d[\d,.]*)\s+)+",
+    r"|unnamed|alleged|suspected|armed|masked|unknown|senior|top|former|local|both|all|of|own"
+    r"|\d[\d,.]*)\s+)+",
     re.IGNORECASE,
 )
 _OFFICIALS = ("official", "officials")
@@ -185,15 +186,13 @@ class _Resolver:
         return run if whole and (official or not organised) and not place else None
 
     def _name_word(self, token: Token) -> bool:
-        key, letters = fold(token.text), token.text.replace(".", "")
+        key = fold(token.text)
         if not token.capital or key in KIND_OF_HEAD or self.gazetteer.demonym(token.text):
             return False
-        if (
-            not self.shouting
-            and letters.isupper()
-            and (len(letters) > 1 or letters == "I")
-            and "." not in token.text
-        ):
+        acronym = (
+            token.text.isupper() and "." not in token.text and (len(token.text) > 1 or token.text == "I")
+        )
+        if acronym and not self.shouting:
             return False
         return not (self.shouting and key in COMMON)
 
@@ -227,7 +226,7 @@ class _Resolver:
         return inner or self._other_kind(tokens, keys, core)
 
     def _other_kind(self, tokens: Sequence[Token], keys: Sequence[str], core: int) -> tuple[ActorKind, str]:
-        """Judge by a title, `news agency`, a people's name, or the word before a name (`the daily Al Ayam`)."""
+        """Judge by a title, `news agency`, a people's name, or the word before a name (`daily Al Ayam`)."""
         if keys[core] in TITLES:
             return "person", keys[core]
         if keys[core - 1 : core + 1] in (["news", "agency"], ["news", "service"], ["news", "agencies"]):

@@ -10,6 +10,7 @@ from datetime import date
 from dateline.knowledge.actors import ActorRegistry
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.reading.actors import nationality_of, resolve_actors
+from dateline.reading.calibration import calibrated
 from dateline.reading.claims import DraftClaim, in_quotes
 from dateline.reading.events import DraftEvent
 from dateline.reading.figures import DraftFigure
@@ -54,14 +55,16 @@ class Assembler:
     """Turn the drafts of one report into its record."""
 
     def __init__(
-        self, report: Report, found: Found, drafts: Drafts, gazetteer: Gazetteer, registry: ActorRegistry,
+        self, publisher: str | None, found: Found, drafts: Drafts, gazetteer: Gazetteer,
+        registry: ActorRegistry,
         *, anchor: date | None, header: Header | None, quoted: Sequence[Offsets],
     ) -> None:  # fmt: skip
-        self.report, self.text, self.found, self.drafts = report, report.text, found, drafts
+        self.publisher, self.text, self.found, self.drafts = publisher, found.text.text, found, drafts
         self.gazetteer, self.anchor, self.quoted = gazetteer, anchor, quoted
         self.header = header
         self.times = find_times(self.text, anchor, header=header)
         self.places = self._places(header.places if header else ())
+        self._spoken = sorted((m.start, m.end, p.id) for p in self.places for m in p.mentions)
         self.actors = self._actors(registry)
         self._actor_at = {(m.start, m.end): a.id for a in self.actors for m in a.mentions}
 
@@ -75,10 +78,12 @@ class Assembler:
     def _places(self, header_places: Sequence[Offsets]) -> list[Place]:
         wanted = [self._words(e.where) for e in self.drafts.events if e.where]
         score = place_score(self.found)
-        spans = list(find_toponyms(self.text, self.gazetteer, place_score=score))
-        for offsets in [*header_places, *wanted]:
-            if not any(a < offsets[1] and offsets[0] < b for a, b in spans):
-                spans.append(offsets)
+        spans = sorted(find_toponyms(self.text, self.gazetteer, place_score=score))
+        for offsets in sorted({*header_places, *wanted}):
+            at = bisect_left(spans, offsets)
+            beside = spans[max(0, at - 1) : at + 1]
+            if not any(a < offsets[1] and offsets[0] < b for a, b in beside):
+                spans.insert(at, offsets)
         return resolve_places(
             self.text, sorted(set(spans)), self.gazetteer, header_places=tuple(header_places)
         )
@@ -88,9 +93,7 @@ class Assembler:
         sources = [self._words(c.source) for c in self.drafts.claims]
         sources += [self._words(c.via) for c in self.drafts.claims if c.via]
         taken = {*spans, *sources}
-        named = [
-            (a, b) for a, b in find_known(self.text, registry) if not any(x < b and a < y for x, y in sources)
-        ]
+        named = _apart(find_known(self.text, registry), sources)
         found = resolve_actors(
             self.text, sorted({*taken, *named}), registry, self.gazetteer, sources=tuple(sources)
         )
@@ -101,10 +104,10 @@ class Assembler:
         if words is None:
             return None
         start, end = self._words(words)
+        first = max(0, bisect_left(self._spoken, (start,)) - 4)  # mentions are short: few reach this far
         shared = [
-            (min(end, m.end) - max(start, m.start), -i, p.id)
-            for i, p in enumerate(self.places)
-            for m in p.mentions
+            (min(end, b) - max(start, a), -a, key)
+            for a, b, key in self._spoken[first : bisect_left(self._spoken, (end,))]
         ]
         best = max(shared, default=(0, 0, ""))
         return best[2] if best[0] > 0 else None
@@ -113,7 +116,8 @@ class Assembler:
         if words is None:
             return None
         start, end = self._words(words)
-        near = [t for t in self.times if t.start < end and start < t.end]
+        last = bisect_left(self.times, end, key=lambda t: t.start)
+        near = [t for t in self.times[max(0, last - 4) : last] if start < t.end]
         time = max(near, key=lambda t: min(end, t.end) - max(start, t.start), default=None)
         return to_when(self.text, time or self._resolved(start, end))
 
@@ -138,11 +142,11 @@ class Assembler:
                     role=part.role,
                     span=self.span(self._words(part.words)),
                     actor=self._actor_at.get(self._words(part.words)),
-                    confidence=rounded(part.confidence),
+                    confidence=calibrated("argument", part.confidence),
                 )
                 for part in draft.parts
             ),
-            confidence=rounded(draft.confidence),
+            confidence=calibrated("event", draft.confidence),
         )
 
     def figures(self) -> list[Figure]:
@@ -163,7 +167,7 @@ class Assembler:
             nationality=nationality_of(who.text, self.gazetteer) if who else None,
             status=draft.status,  # type: ignore[arg-type]
             event=f"e{draft.event + 1}" if draft.event is not None else None,
-            confidence=rounded(draft.confidence),
+            confidence=calibrated("figure", draft.confidence),
         )
 
     def claims(self) -> list[Claim]:
@@ -189,7 +193,7 @@ class Assembler:
             content=self.span(content),
             when=to_when(self.text, time) if time else None,
             about=(*(f"e{i + 1}" for i in draft.events), *(f"f{i + 1}" for i in draft.figures)),
-            confidence=rounded(draft.confidence),
+            confidence=calibrated("claim", draft.confidence),
         )  # fmt: skip
 
     def _untold(self) -> Iterable[tuple[int, str, float]]:
@@ -199,10 +203,10 @@ class Assembler:
         sentence = self.found.text.sentence
         for at, event in enumerate(self.drafts.events):
             if at not in said_events:
-                yield int(sentence[event.query.start]), f"e{at + 1}", event.confidence
+                yield int(sentence[event.query.start]), f"e{at + 1}", calibrated("event", event.confidence)
         for at, figure in enumerate(self.drafts.figures):
             if at not in said_figures:
-                yield int(sentence[figure.query.start]), f"f{at + 1}", figure.confidence
+                yield int(sentence[figure.query.start]), f"f{at + 1}", calibrated("figure", figure.confidence)
 
     def _own_voice(self) -> Iterable[Claim]:
         of_sentence: dict[int, list[tuple[str, float]]] = {}
@@ -211,10 +215,10 @@ class Assembler:
         for number, about in sorted(of_sentence.items()):
             yield Claim(
                 id="",
-                source=Source(name=self.report.publisher or OWN_VOICE, kind=OWN_VOICE),
+                source=Source(name=self.publisher or OWN_VOICE, kind=OWN_VOICE),
                 content=self.span(self._words(self.found.text.sentence_words(number))),
                 about=tuple(key for key, _ in about),
-                confidence=rounded(max(score for _, score in about)),
+                confidence=max(score for _, score in about),
             )
 
     def record(self, report: Report) -> Record:
@@ -227,6 +231,17 @@ class Assembler:
             figures=tuple(self.figures()),
             claims=tuple(self.claims()),
         )
+
+
+def _apart(spans: Iterable[Offsets], others: Iterable[Offsets]) -> list[Offsets]:
+    """Keep the spans that overlap none of the others."""
+    taken = sorted(others)
+    out = []
+    for start, end in spans:
+        at = bisect_left(taken, (end,))
+        if not any(start < b for _, b in taken[max(0, at - 3) : at]):
+            out.append((start, end))
+    return out
 
 
 def _is_actor(actor: Actor) -> bool:
@@ -253,11 +268,6 @@ def to_when(text: str, time: TimeMention) -> When:
         precision=time.precision,
         rests_on=tuple(time.rests_on),
     )
-
-
-def rounded(probability: float) -> float:
-    """Keep three digits: more would tell of the processor, not of the text."""
-    return round(probability, 3)
 
 
 def place_score(found: Found) -> Callable[[int, int], float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ from dateline.reading.events import DraftEvent, SpanOfWords, trim
 from dateline.reading.figures import DraftFigure
 from dateline.reading.layers import ATTRIBUTES, CUE_LINKS
 from dateline.reading.mentions import Found, Query, runs
+from dateline.reading.segments import WINDOW_PIECES
 from dateline.reading.thresholds import Thresholds
 
 __all__ = ["DraftClaim", "draft_claims", "in_quotes"]
@@ -37,7 +38,8 @@ class DraftClaim:
 
 def _source(found: Found, cue: Query, thresholds: Thresholds) -> tuple[SpanOfWords, float] | None:
     """Find who speaks: the source mention that the cue links to best, else the words it links to."""
-    scored = [(cue.score(s.start, s.end, _SOURCE), -s.start, s) for s in found.sources]
+    first, last = (bisect_left(found.sources, at, key=lambda s: s.start) for at in cue.reach)
+    scored = [(cue.score(s.start, s.end, _SOURCE), -s.start, s) for s in found.sources[first:last]]
     best = max(scored, key=lambda row: row[:2], default=None)
     if best and best[0] >= thresholds.attributed:
         words = trim(found, best[2].start, best[2].end)
@@ -51,7 +53,8 @@ def _source(found: Found, cue: Query, thresholds: Thresholds) -> tuple[SpanOfWor
 
 def _kind(found: Found, words: SpanOfWords) -> str:
     """Label the source by the mentions that it overlaps."""
-    over = [s for s in found.sources if s.start < words[1] and words[0] < s.end]
+    last = bisect_left(found.sources, words[1], key=lambda s: s.start)
+    over = [s for s in found.sources[max(0, last - 3) : last] if words[0] < s.end]
     if not over:
         return "anonymous"
     return ATTRIBUTES["kind"][int(np.mean([s.attributes["kind"] for s in over], 0).argmax())]
@@ -86,9 +89,13 @@ def _sentence(found: Found, word: int) -> SpanOfWords:
     return found.text.sentence_words(int(found.text.sentence[word]))
 
 
-def _said_by(claims: Sequence[Query], start: int, end: int, least: float) -> int | None:
-    """Find the claim in whose content a span of words stands: the likeliest, the nearer of equals."""
-    scored = [(c.score(start, end, _CONTENT), -abs(c.start - start), i) for i, c in enumerate(claims)]
+def _said_by(cues: Sequence[Query], starts: Sequence[int], start: int, end: int, least: float) -> int | None:
+    """Find the cue in whose content a span of words stands: the likeliest, the nearer of equals."""
+    first = bisect_left(starts, start - WINDOW_PIECES)
+    last = bisect_right(starts, end + WINDOW_PIECES)
+    scored = [
+        (cues[i].score(start, end, _CONTENT), -abs(cues[i].start - start), i) for i in range(first, last)
+    ]
     best = max(scored, default=None)
     return best[2] if best and best[0] >= least else None
 
@@ -103,8 +110,9 @@ def draft_claims(
         if speaker:
             spoken.append((cue, *speaker))
     cues = [cue for cue, _, _ in spoken]
-    of_events = [_said_by(cues, e.query.start, e.query.end, thresholds.content) for e in events]
-    of_figures = [_said_by(cues, f.query.start, f.query.end, thresholds.content) for f in figures]
+    starts = [cue.start for cue in cues]
+    of_events = [_said_by(cues, starts, e.query.start, e.query.end, thresholds.content) for e in events]
+    of_figures = [_said_by(cues, starts, f.query.start, f.query.end, thresholds.content) for f in figures]
     out = []
     for at, (cue, source, score) in enumerate(spoken):
         mine = tuple(i for i, c in enumerate(of_events) if c == at)

@@ -28,6 +28,7 @@ __all__ = ["MODEL", "Encoder", "Text", "View"]
 MODEL = Path(__file__).parent / "model"
 _OPEN, _CLOSE = 101, 102  # [CLS] and [SEP] of the vocabulary
 _BRACKET_SHAPE = 6
+ASKED_AT_ONCE = 32  # queries of one call: each takes half a megabyte while it is scored
 _LINKS = ("triggers", "cues", "figures")
 
 Floats = NDArray[np.float32]
@@ -70,11 +71,17 @@ class View:
 
     def links(self, kind: str, spans: Sequence[tuple[int, int]], labels: Sequence[int]) -> Floats:
         """Score every word for every link of each query span: (spans, words, links), 0 to 1."""
+        parts = [
+            self._scores(kind, spans[at : at + ASKED_AT_ONCE], labels[at : at + ASKED_AT_ONCE])
+            for at in range(0, len(spans), ASKED_AT_ONCE)
+        ]
+        return np.concatenate(parts)
+
+    def _scores(self, kind: str, spans: Sequence[tuple[int, int]], labels: Sequence[int]) -> Floats:
         start = np.array([a for a, _ in spans], dtype=np.int64)
         end = np.array([b for _, b in spans], dtype=np.int64)
-        query = np.stack([self._vectors[a:b].mean(0) for a, b in spans])
         inputs = {
-            "query": query,
+            "query": np.stack([self._vectors[a:b].mean(0) for a, b in spans]),
             "label": np.array(labels, dtype=np.int64),
             "keys": self._keys[kind],
             "distance": distance_ids(start, end, len(self.sentence)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,7 +59,9 @@ class DraftFigure:
 def _quantity(found: Found, query: Query, quantities: Sequence[Quantity]) -> Quantity | None:
     """Find the quantity that a figure mention overlaps most, else what its own words state."""
     start, end = found.offsets(query.start, query.end)
-    shared = [(min(end, q.end) - max(start, q.start), -q.start, q) for q in quantities]
+    first = max(0, bisect_left(quantities, start, key=lambda q: q.start) - 1)
+    last = bisect_left(quantities, end, key=lambda q: q.start)
+    shared = [(min(end, q.end) - max(start, q.start), -q.start, q) for q in quantities[first:last]]
     best = max(shared, key=lambda row: row[:2], default=None)
     if best and best[0] > 0:
         return best[2]
@@ -106,8 +109,12 @@ def _measure(text: str, end: int, query: Query) -> str:
     return query.label
 
 
-def _event(query: Query, events: Sequence[DraftEvent], least: float) -> int | None:
-    scored = [(query.score(e.query.start, e.query.end, _EVENT), -i) for i, e in enumerate(events)]
+def _event(query: Query, events: Sequence[DraftEvent], starts: Sequence[int], least: float) -> int | None:
+    """Find the event that a figure counts, among those of its window."""
+    first, last = (bisect_left(starts, at) for at in query.reach)
+    scored = [
+        (query.score(events[i].query.start, events[i].query.end, _EVENT), -i) for i in range(first, last)
+    ]
     best = max(scored, default=(0.0, 0))
     return -best[1] if best[0] >= least else None
 
@@ -126,6 +133,7 @@ def draft_figures(found: Found, events: Sequence[DraftEvent], thresholds: Thresh
     quantities = [q for q in find_quantities(text) if is_count_context(text, q)]
     out: list[DraftFigure] = []
     named: dict[str, list[str]] = {}
+    starts = [e.query.start for e in events]
     for query in sorted(found.figures, key=lambda q: (q.start, q.end)):
         quantity = _quantity(found, query, quantities)
         start, end = (quantity.start, quantity.end) if quantity else found.offsets(query.start, query.end)
@@ -142,7 +150,7 @@ def draft_figures(found: Found, events: Sequence[DraftEvent], thresholds: Thresh
                 query, _measure(text, end, query) if quantity else query.label, start, end, low, high, rough,
                 who,
                 _group(found, query, who), _label(query, "figure_status"),
-                _event(query, events, thresholds.counted),
+                _event(query, events, starts, thresholds.counted),
                 query.confidence,
             )
         )  # fmt: skip

@@ -41,12 +41,19 @@ class Query(Mention):
     scores: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     attributes: dict[str, Floats] = field(default_factory=dict)
 
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The words [first, last) of the window in which it asked."""
+        return self.offset, self.offset + len(self.scores)
+
     def score(self, start: int, end: int, link: int) -> float:
         """Give the mean score of a span of words for one link; 0 outside the window."""
         a, b = start - self.offset, end - self.offset
         if a < 0 or b > len(self.scores) or a >= b:
             return 0.0
-        return float(self.scores[a:b, link].mean())
+        if b - a == 1:  # most often: a trigger is one word
+            return float(self.scores[a, link])
+        return float(self.scores[a:b, link].sum()) / (b - a)
 
 
 @dataclass(slots=True)
@@ -159,11 +166,12 @@ def runs(query: Query, link: int, least: float, sentence: NDArray[np.int64]) -> 
     scores = query.scores[:, link]
     out: list[tuple[int, int, float]] = []
     at = 0
-    while at < len(scores):
-        if scores[at] < least:
-            at += 1
+    for seed in np.flatnonzero(scores >= least).tolist():
+        if seed < at:
             continue
-        start, end = _spread(scores, at, least * SPREAD, sentence[query.offset : query.offset + len(scores)])
+        start, end = _spread(
+            scores, seed, least * SPREAD, sentence[query.offset : query.offset + len(scores)]
+        )
         out.append((start + query.offset, end + query.offset, float(scores[start:end].mean())))
         at = end
     return sorted(out, key=lambda r: (-r[2], r[0]))

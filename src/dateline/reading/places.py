@@ -107,7 +107,7 @@ class _Resolver:
             known = names.setdefault((fold(_ARTICLE.sub("", span.text)), name.kind), name)
             if known is not name:
                 known.mentions.append(span)
-                known.given.extend(name.given)
+                known.given.extend(area for area in name.given if area not in known.given)
         return list(names.values())
 
     def _read(self, span: Span) -> _Name:

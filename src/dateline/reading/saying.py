@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from dateline.reading.times import TimeMention
@@ -11,6 +12,7 @@ __all__ = ["said_when"]
 
 Offsets = tuple[int, int]
 REACH = 48  # characters from the cue to its time: "told the news agency AFP by telephone on Wednesday"
+LONGEST = 60  # characters of a time: "late on the night of Wednesday, 16 January 2013"
 _BETWEEN = re.compile(r"[\w\s'’.\-]*$")
 _FRONT = re.compile(r"[,\s]*$")
 
@@ -22,7 +24,8 @@ def said_when(text: str, times: Sequence[TimeMention], source: Offsets, cue: Off
     """
     tail = max(source[1], cue[1]) if abs(source[0] - cue[1]) < 3 else cue[1]
     head = min(source[0], cue[0])
-    for time in times:
+    first = bisect_left(times, head - LONGEST, key=lambda t: t.start)
+    for time in times[first : bisect_left(times, tail + REACH + 1, key=lambda t: t.start)]:
         behind = text[tail : time.start]
         if 0 <= time.start - tail <= REACH and _BETWEEN.match(behind) and "that" not in behind.split():
             return time

@@ -16,19 +16,19 @@ class Thresholds:
     (figure to its event), `same` (two triggers, one happening).
     """
 
-    trigger: float = 0.45
-    figure: float = 0.45
-    cue: float = 0.45
-    source: float = 0.4
+    trigger: float = 0.7
+    figure: float = 0.5
+    cue: float = 0.7
+    source: float = 0.5
     place: float = 0.5
     time: float = 0.5
     actor: float = 0.5
-    role: float = 0.45
+    role: float = 0.6
     where: float = 0.4
     when: float = 0.4
-    attributed: float = 0.35
+    attributed: float = 0.2
     via: float = 0.5
     content: float = 0.5
-    who: float = 0.4
-    counted: float = 0.4
-    same: float = 0.5
+    who: float = 0.3
+    counted: float = 0.5
+    same: float = 0.2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from dateline.knowledge.gazetteer import Entry, Gazetteer
@@ -294,8 +295,10 @@ class _Finder:
     def _with_unknown(self) -> list[tuple[int, int]]:
         """Add names that the gazetteer lacks but the text calls a town or village."""
         unknown = [] if self.shouting else [m.span(1) for m in _OF_UNKNOWN.finditer(self.text)]
+        found = sorted(self.found)
         for start, end in unknown:
-            if not any(a < end and start < b for a, b in self.found):
+            at = bisect_left(found, (end,))
+            if not (at and start < found[at - 1][1]):
                 shorter = _POSSESSIVE.sub("", self.text[start:end])
-                self.found.append((start, start + len(shorter)))
-        return sorted(self.found)
+                found.insert(at, (start, start + len(shorter)))
+        return found

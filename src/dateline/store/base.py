@@ -22,7 +22,7 @@ from dateline.store.failures import explained
 
 __all__ = ["Base", "Lock", "database_url", "default_path"]
 
-WAIT = 60  # seconds that a writer waits for its turn: linking a large story takes some
+WAIT = 120  # seconds that a writer waits for its turn: linking a large story takes some
 _CACHE = -65_536  # KiB of pages that SQLite keeps in memory; its default of 2 MB is for phones
 _NAMESPACE = 0x444C4E45  # of our advisory locks: a PostgreSQL database may serve others too
 _DRIVERS = {
@@ -115,7 +115,7 @@ class Base:
     def writing(self, *locks: Lock) -> Iterator[Connection]:
         """Open a transaction that writes all or nothing; `locks` (default: WRITE) order it among others.
 
-        Raises StoreReadOnly, StoreBusy after a minute, and StoreFull.
+        Raises StoreReadOnly, StoreBusy after WAIT seconds, and StoreFull.
         """
         if self.read_only:
             hint = "give it write permission, or choose another --db"

@@ -56,27 +56,29 @@ class Deciding:
             found = {i.id: i for i in (find_incident(connection, name) for name in incidents)}
             if len(found) < 2:
                 raise DecisionError("a merge needs two incidents", hint="name them by their ids")
-            anchors = tuple(_first_anchor(connection, incident) for incident in found.values())
+            anchors = tuple(a for incident in found.values() for a in _anchors(connection, incident))
             return _keep(connection, "merge", who, why, anchors=anchors)
 
     def split(self, incident: str, reports: Collection[str], *, why: str, who: str | None = None) -> Decision:
-        """Say that what these reports tell is not of the incident but another one.
+        """Say that what these reports, or events (`REPORT#EVENT`), tell is another incident.
 
-        Raises NotInStore, and DecisionError when a report isn't of the incident
-        or none would be left.
+        Raises NotInStore, and DecisionError when one isn't of the incident or
+        nothing would be left.
         """
         with self._base.writing() as connection:
             found = find_incident(connection, incident)
-            moved = {_report_id(connection, name) for name in reports}
-            absent = moved - {member.report for member in found.events}
-            if absent or not moved:
-                raise DecisionError("tells nothing of this incident", where=min(absent, default="no report"))
             anchors = list(_anchors(connection, found))
-            ours = tuple(a for a in anchors if a.report in moved)
-            rest = {a.report: a for a in reversed(anchors) if a.report not in moved}
-            if not rest:
+            ours: dict[Anchor, None] = {}
+            for name in reports:
+                meant = _meant(connection, name)
+                moved = [a for a in anchors if meant in (a, a.report)]
+                if not moved:
+                    raise DecisionError("tells nothing of this incident", where=name)
+                ours.update(dict.fromkeys(moved))
+            rest = tuple(a for a in anchors if a not in ours)
+            if not rest or not ours:
                 raise DecisionError("no report would be left", where=incident, hint="leave one at least")
-            return _keep(connection, "split", who, why, anchors=ours, others=tuple(rest.values()))
+            return _keep(connection, "split", who, why, anchors=tuple(ours), others=rest)
 
     def correct(self, name: str, changes: Mapping[str, Any], *, why: str, who: str | None = None) -> Decision:
         """Say what a field of a fact or an incident should be; `decisions.FIELDS` lists the fields.
@@ -151,6 +153,16 @@ def _keep(connection: Connection, kind: Any, who: str | None, why: str, **what: 
 def _report_id(connection: Connection, name: str) -> str:
     query = select(schema.reports.c.id).where(schema.reports.c.seq == find_report(connection, name))
     return str(connection.execute(query).scalar_one())
+
+
+def _meant(connection: Connection, name: str) -> Anchor | str:
+    """Give what `REPORT#EVENT` or a report's name means: an anchor or a report's id."""
+    try:
+        return _report_id(connection, name)
+    except NotInStore:
+        if not _FACT.fullmatch(name):
+            raise
+        return _fact_named(connection, name)[1]
 
 
 def _record_of(connection: Connection, report: str) -> Record:

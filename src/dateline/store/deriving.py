@@ -83,7 +83,8 @@ class Deriver:
         """Link some of the reports that wait, in the caller's transaction, which holds DERIVE."""
         rows = connection.execute(select(_pending).order_by(_pending.c.seq).limit(STEP)).all()
         seqs = sorted({row.report for row in rows})
-        self._link(connection, seqs)
+        for host in sorted(self._link(connection, seqs)):
+            self._renew_postures(connection, host)
         _no_longer_pending(connection, (row.seq for row in rows))
         return len(seqs)
 
@@ -95,10 +96,13 @@ class Deriver:
                 connection.execute(delete(table))
             order = select(_reports.c.seq).where(_reports.c.live).order_by(_reports.c.rank, _reports.c.id)
             seqs = connection.execute(order).scalars().all()
+            hosts: set[str] = set()
             for batch in batched(seqs, BATCH):
-                self._link(connection, batch)
+                hosts |= self._link(connection, batch)
                 if linked:
                     linked(len(batch))
+            for host in sorted(hosts):
+                self._renew_postures(connection, host)
             _no_longer_pending(connection, waited)
         return len(seqs)
 
@@ -118,10 +122,10 @@ class Deriver:
         if others:
             connection.execute(insert(_pending), [{"report": other} for other in sorted(others)])
 
-    def _link(self, connection: Connection, seqs: Sequence[int]) -> None:
-        """Link these reports with all that they touch, and replace what was derived of them."""
+    def _link(self, connection: Connection, seqs: Sequence[int]) -> set[str]:
+        """Link these reports with all that they touch, replace their incidents; give hosts they bear on."""
         found = gather(connection, seqs, self._records, self.linker)
-        records = self._in_order(found.rows.values(), found.replay)
+        records = list(self._in_order(found.rows.values(), found.replay))
         by_id = {record.report.id: record for record in records}
         linked = self.linker.link(
             records, copies=copies_of(connection, found.rows), decisions=found.replay.for_linker(by_id)
@@ -129,18 +133,18 @@ class Deriver:
         incidents = found.replay.corrected(linked.incidents, by_id)
         part_of = _join(connection, found, linked, incidents)
         _replace_incidents(connection, found, incidents, part_of, by_id)
-        for host in sorted(found.hosts):
-            self._renew_postures(connection, host)
+        return found.hosts
 
-    def _in_order(self, rows: Iterable[Row[Any]], replay: Replay) -> list[Record]:
-        """Give records in the order of publication, whatever the order in which they came."""
-        return [self._records.of(row, replay) for row in sorted(rows, key=lambda row: (row.rank, row.id))]
+    def _in_order(self, rows: Iterable[Row[Any]], replay: Replay) -> Iterator[Record]:
+        """Yield records in the order of publication, whatever the order in which they came."""
+        for row in sorted(rows, key=lambda row: (row.rank, row.id)):
+            yield self._records.of(row, replay)
 
     def _renew_postures(self, connection: Connection, host: str) -> None:
         """Derive the postures in one host country from all reports that bear on it."""
         rows = current_rows(connection, reports_on(connection, host))
         records = self._in_order(rows.values(), replay_on(connection, rows.values()))
-        made = [p for p in self.linker.postures(records) if p.host == host] if records else []
+        made = [p for p in self.linker.postures(records) if p.host == host]
         connection.execute(delete(_postures).where(_postures.c.host == host))
         rows_made = [
             {"host": p.host, "sender": p.sender, "since": p.since, "body": msgspec.json.encode(p).decode()}
@@ -161,7 +165,7 @@ def _groups(linked: Linked, incidents: Iterable[Incident]) -> Iterator[set[str]]
     for incident in incidents:
         yield {*incident.reports, *(member.report for member in incident.events)}
     for pair in getattr(linked, "ties", ()):
-        yield set(pair)
+        yield {name.partition("#")[0] for name in pair}  # of units, too: REPORT#OFFSETS
 
 
 def _join(

@@ -97,7 +97,7 @@ def keep_reading(connection: Connection, report: Report, record: Record, reader:
 def settle_address(connection: Connection, seq: int | None, address: str | None) -> bool:
     """Find which text counts at an address, and what that changes; tell whether one superseded another.
 
-    `seq` is a report that has changed besides.
+    `seq` is the report that has changed; None when one was taken away.
     """
     touched = {seq} if seq is not None else set()
     corrected = False
@@ -108,7 +108,8 @@ def settle_address(connection: Connection, seq: int | None, address: str | None)
         corrected = len({row.report for row in rows}) > 1
         if corrected:
             _supersede(connection, rows)
-        touched |= {row.report for row in rows} if corrected else set()
+        if corrected or seq is None:
+            touched |= {row.report for row in rows}
     for each in sorted(touched):
         _settle_report(connection, each)
     _mark(connection, touched)

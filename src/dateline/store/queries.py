@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Exists, Row, Select, and_, or_, select
 
 from dateline.errors import NotInStore, StoreError
 from dateline.record import Incident, Posture
@@ -109,11 +109,13 @@ def _actor(name: str | None) -> Iterator[ColumnElement[bool]]:
 
 
 def _text(connection: Connection, words: str | None) -> Iterator[ColumnElement[bool]]:
-    found = matching(connection, words or "")
-    if found is not None:
-        members = schema.incident_members
-        told = select(members.c.incident).join(_reports, _reports.c.seq == members.c.report).where(found)
-        yield _incidents.c.id.in_(told)
+    members = schema.incident_members
+    found = matching(connection, words or "", members.c.report)
+    if found is not None and isinstance(found, Exists):  # each incident looks whether one of its reports does
+        told = select(members.c.incident).where(members.c.incident == _incidents.c.id, found)
+        yield told.correlate(_incidents).exists()
+    elif found is not None:
+        yield _incidents.c.id.in_(select(members.c.incident).where(found))
 
 
 def _box(near: Near) -> ColumnElement[bool]:

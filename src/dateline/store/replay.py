@@ -34,9 +34,7 @@ def keep_decision(connection: Connection, decision: Decision, named: Iterable[st
     connection.execute(insert(table).values(row))
     key = connection.execute(select(table.c.seq).where(table.c.id == decision.id)).scalar_one()
     names = sorted(set(named))
-    connection.execute(
-        insert(schema.decision_reports), [{"report": name, "decision": key} for name in names]
-    )
+    connection.execute(insert(schema.decision_reports), [{"report": name, "decision": key} for name in names])
     current = set(lineage(connection, names).values()) | set(names)
     seqs = select(schema.reports.c.seq).where(schema.reports.c.id.in_(current))
     touched = connection.execute(seqs).scalars().all()

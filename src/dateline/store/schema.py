@@ -26,7 +26,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -48,7 +47,6 @@ __all__ = [
     "ledger_claims",
     "ledger_lines",
     "link_keys",
-    "meta",
     "metadata",
     "pending",
     "postures",
@@ -165,8 +163,6 @@ tombstones = Table(
     Column("why", Words, nullable=False),
 )  # fmt: skip
 
-meta = Table("meta", metadata, Column("key", String(32), primary_key=True), Column("value", Text))
-
 pending = Table("pending", metadata, _key(), _report(index=True), sqlite_autoincrement=True)
 
 components = Table(
@@ -200,8 +196,7 @@ incidents = Table(
     Index("ix_incidents_country", "country", "starts"),
     Index("ix_incidents_place", "lat", "lon"),
     Index("ix_incidents_killed", "killed"),
-    Index("ix_incidents_contested", "starts",
-          sqlite_where=text("contested"), postgresql_where=text("contested")),
+    Index("ix_incidents_contested", "contested", "starts"),
 )  # fmt: skip
 
 incident_members = Table(

@@ -9,14 +9,23 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select, text
+from sqlalchemy import ColumnElement, Connection, Integer, Select, literal_column, select, text
 
 from dateline.store import schema
 
 __all__ = ["create_search", "forget_words", "has_fts", "index_words", "matching", "overwrite_forgotten"]
 
-_LONGEST = 200_000  # code points indexed of one text: PostgreSQL takes 1 MB of words at most
+_LONGEST = 120_000  # code points indexed of one text, as many as are read: PostgreSQL takes 1 MB of words
+_COMMON = (
+    2000  # matches: from here on looking up each report that is asked about costs less than listing them
+)
+_MATCHES = {
+    "sqlite": "report_search MATCH :asked",
+    "postgresql": "words @@ websearch_to_tsquery('english', :asked)",
+}
+_KEY = {"sqlite": "rowid", "postgresql": "seq"}
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 _WORD = re.compile(r"\w+")
 
@@ -84,28 +93,34 @@ def overwrite_forgotten(connection: Connection) -> None:
         connection.execute(text("INSERT INTO report_search (report_search) VALUES ('optimize')"))
 
 
-def matching(connection: Connection, query: str) -> ColumnElement[bool] | None:
-    """Give the condition that a report (by `reports.seq`) matches; None when the query has no words."""
+def matching(connection: Connection, query: str, seq: ColumnElement[int]) -> ColumnElement[bool] | None:
+    """Give the condition that the report numbered `seq` matches; None when the query has no words.
+
+    Words that few reports have are looked up once; of words that many have, each
+    report asked about is looked up in the index.
+    """
     terms = [" ".join(_WORD.findall(phrase or word)) for phrase, word in _TERM.findall(query)]
     terms = [term for term in terms if term]
     if not terms:
         return None
-    seq = schema.reports.c.seq
-    quoted = " ".join(f'"{term}"' for term in terms)
-    if connection.dialect.name == "postgresql":
-        found = text("SELECT seq FROM report_search WHERE words @@ websearch_to_tsquery('english', :asked)")
-        return seq.in_(found.bindparams(bindparam("asked", quoted)).columns(schema.reports.c.seq))
-    if _indexed(connection):
-        found = text("SELECT rowid AS seq FROM report_search WHERE report_search MATCH :asked")
-        return seq.in_(found.bindparams(bindparam("asked", quoted)).columns(schema.reports.c.seq))
-    return _scan(terms)
+    if not _indexed(connection):
+        return seq.in_(_scan(terms))
+    matches = _MATCHES[connection.dialect.name]
+    row = {"asked": " ".join(f'"{term}"' for term in terms)}
+    first = text(f"SELECT count(*) FROM (SELECT 1 FROM report_search WHERE {matches} LIMIT {_COMMON}) few")
+    if connection.execute(first, row).scalar_one() < _COMMON:
+        found = text(f"SELECT {_KEY[connection.dialect.name]} AS seq FROM report_search WHERE {matches}")
+        return seq.in_(found.bindparams(**row).columns(schema.reports.c.seq))
+    key = literal_column(f"report_search.{_KEY[connection.dialect.name]}", Integer)
+    here: Select[Any] = select(literal_column("1")).select_from(text("report_search"))
+    return here.where(text(matches).bindparams(**row), key == seq).correlate_except().exists()
 
 
-def _scan(terms: list[str]) -> ColumnElement[bool]:
+def _scan(terms: list[str]) -> Select[tuple[int]]:
     """Look into every text: for an SQLite without FTS5."""
     reports, copies = schema.reports, schema.copies
     titled = select(reports.c.seq).join(copies, copies.c.seq == reports.c.copy)
     for term in terms:
         like = f"%{term}%"
         titled = titled.where(reports.c.text.ilike(like) | copies.c.title.ilike(like))
-    return reports.c.seq.in_(titled)
+    return titled

@@ -277,7 +277,10 @@ class Store(Deciding):
         return str(key)
 
     def _vacuum(self) -> None:
-        """Overwrite what is still held of deleted rows: by SQLite in its log, by PostgreSQL in dead rows."""
+        """Overwrite what is still held of deleted rows: by SQLite in its log, by PostgreSQL in dead rows.
+
+        What PostgreSQL's own log, its archive and backups hold is the server's to clear.
+        """
         if self._base.is_sqlite:
             self._base.run_outside("PRAGMA wal_checkpoint(TRUNCATE)")
         else:

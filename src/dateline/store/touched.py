@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 _MANY = 1000  # values in one IN: PostgreSQL takes 65,535 parameters a statement
-_KEPT = 4000  # records kept decoded: a step reads those of its neighbours again and again
+_KEPT = 1000  # records kept decoded, 0.1 MB each: a step reads its neighbours' again and again
 _HOST = "host:"  # marks the link keys that gather reports on one host country
 
 _reports, _keys, _parts = schema.reports, schema.link_keys, schema.components

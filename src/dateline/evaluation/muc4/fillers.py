@@ -41,6 +41,8 @@ _DETERMINERS = re.compile(
     r"|presumed|suspected|powerful)\s+",
     re.IGNORECASE,
 )
+_DANGLING = re.compile(r"(?:\s+(?:in|of|at|on|near|and|or|by|with|from|to|the|a|for))+$", re.IGNORECASE)
+_AND = re.compile(r",?\s+(?:and|or)\s+|,\s+", re.IGNORECASE)
 _PRONOUNS = frozenset(
     "he she it they them him her who which that this these those i we us you one others himself themselves"
     " some all many several both everyone someone nobody his their anyone".split()
@@ -120,7 +122,7 @@ def bare(phrase: str) -> str:
     text = " ".join(phrase.split()).strip(" ,;:-")
     while (shorter := _DETERMINERS.sub("", text)) != text and shorter:
         text = shorter
-    return text
+    return _DANGLING.sub("", text)
 
 
 def _common(words: Sequence[str]) -> bool:
@@ -141,8 +143,9 @@ def fillers_of(record: Record, namer: Namer) -> Fillers:
     """Give the entities of each role over the record's relevant events."""
     actors = {a.id: a for a in record.actors}
     out: Fillers = {role: [] for role in ROLES}
+    aimed = {e.happening for e in record.events if any(a.role == "target" for a in e.arguments)}
     for event in record.events:
-        if relevant(event) and not _between_soldiers(event, actors):
+        if relevant(event) and event.happening in aimed and not _between_soldiers(event, actors):
             for argument in event.arguments:
                 _add_argument(out, event, argument, actors, namer)
     return {role: _merged(rows) for role, rows in out.items()}
@@ -169,7 +172,7 @@ def _add_argument(
         return
     if argument.role == "agent":
         _add_agent(out, phrase, namer)
-    elif argument.role == "target" and event.type != "threat":
+    elif argument.role == "target":
         _add_target(out, event, phrase, namer)
     elif argument.role in ("instrument", "cause") and _head_word(bare(phrase)) in _WEAPONS:
         out["Weapon"].append(Filler(bare(_BRACKET.sub("", phrase)), named=False))
@@ -199,6 +202,13 @@ def _add_agent(out: Fillers, phrase: str, namer: Namer) -> None:
 
 
 def _add_target(out: Fillers, event: Event, phrase: str, namer: Namer) -> None:
+    parts = [part for part in _AND.split(phrase) if part]
+    things = all(_is_thing(_head_word(bare(part))) for part in parts)
+    for part in parts if things else (phrase,):  # "PHARMACIES AND STORES"
+        _add_one_target(out, event, part, namer)
+
+
+def _add_one_target(out: Fillers, event: Event, phrase: str, namer: Namer) -> None:
     plain = bare(_BRACKET.sub("", phrase))
     word = _head_word(plain)
     name = namer.person(phrase) if not _is_thing(word) else None

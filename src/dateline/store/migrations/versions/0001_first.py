@@ -104,12 +104,6 @@ def _kept() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
-        "meta",
-        sa.Column("key", sa.String(length=32), nullable=False),
-        sa.Column("value", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("key"),
-    )
-    op.create_table(
         "issued",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("report", sa.String(length=71), nullable=False),
@@ -138,14 +132,7 @@ def _derived() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_incidents_component"), "incidents", ["component"], unique=False)
-    op.create_index(
-        "ix_incidents_contested",
-        "incidents",
-        ["starts"],
-        unique=False,
-        sqlite_where=sa.text("contested"),
-        postgresql_where=sa.text("contested"),
-    )
+    op.create_index("ix_incidents_contested", "incidents", ["contested", "starts"], unique=False)
     op.create_index("ix_incidents_country", "incidents", ["country", "starts"], unique=False)
     op.create_index("ix_incidents_killed", "incidents", ["killed"], unique=False)
     op.create_index("ix_incidents_place", "incidents", ["lat", "lon"], unique=False)

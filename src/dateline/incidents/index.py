@@ -1,0 +1,73 @@
+"""Link reports one by one: an index that relinks only what a new report touches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from dateline.incidents.link import Linked, keys, link, postures
+from dateline.record import Incident, Record
+
+__all__ = ["Index"]
+
+
+class Index:
+    """Incidents in memory, kept in step with the records added: what a batch would give, at any time.
+
+    A report is linked with those that share a key with it and all that are tied
+    to these, so its cost follows how much happens around it and not how many
+    reports there are.
+    """
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self._records: dict[str, Record] = {}
+        self._with_key: dict[str, set[str]] = defaultdict(set)
+        self._part_of: dict[str, frozenset[str]] = {}
+        self._incidents: dict[frozenset[str], tuple[Incident, ...]] = {}
+        for record in records:
+            self.add(record)
+
+    def add(self, record: Record) -> tuple[Incident, ...]:
+        """Add a record; give the incidents around it as they are now. A report known already changes nothing."""
+        name = record.report.id
+        if name not in self._records:
+            self._records[name] = record
+            touched = {name}
+            for key in keys(record):
+                touched |= self._with_key[key]
+                self._with_key[key].add(name)
+            self._relink(touched)
+        return self._incidents.get(self._part_of[name], ())
+
+    def linked(self) -> Linked:
+        """Give all incidents and postures."""
+        rows = [i for part in self._incidents.values() for i in part]
+        return Linked(
+            incidents=tuple(sorted(rows, key=self._order)), postures=postures(self._records.values())
+        )
+
+    def _order(self, incident: Incident) -> tuple[str, str, int]:
+        first = incident.events[0]
+        record = self._records[first.report]
+        start = min(e.trigger.start for e in record.events if e.id == first.event)
+        return record.report.published or "9999", first.report, start
+
+    def _relink(self, touched: set[str]) -> None:
+        old = {self._part_of[n] for n in touched if n in self._part_of}
+        members = touched.union(*old)
+        for part in old:
+            del self._incidents[part]
+        linked = link(self._records[n] for n in sorted(members))
+        for part in _parts(members, linked):
+            self._part_of.update(dict.fromkeys(part, part))
+            self._incidents[part] = tuple(i for i in linked.incidents if i.events[0].report in part)
+
+
+def _parts(members: set[str], linked: Linked) -> list[frozenset[str]]:
+    """Give the sets of reports that ties and incidents join."""
+    part_of = {n: {n} for n in members}
+    for group in [*linked.ties, *({m.report for m in i.events} for i in linked.incidents)]:
+        joined = set().union(*(part_of[n] for n in group))
+        for n in joined:
+            part_of[n] = joined
+    return [frozenset(p) for p in {id(p): p for p in part_of.values()}.values()]

@@ -1,0 +1,290 @@
+"""Postures: how a sender stands in a host country, from what reports tell of missions, staff and advice."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.incidents.families import CARE_TYPES
+from dateline.incidents.layout import Layout
+from dateline.incidents.nations import state_named, states_named
+from dateline.incidents.scenes import day_of
+from dateline.incidents.voices import office_state
+from dateline.record import Advice, Claim, Event, Mission, Place, Posture, Record, Staff
+
+__all__ = ["hosts_of", "postures_of"]
+
+_MISSION = (
+    r"(?:embass(?:y|ies)|consulates?|missions?|high commission|diplomatic (?:post|office)s?|liaison office)"
+)
+_OPEN = re.compile(
+    rf"\b{_MISSION}\b[^.;]*\b(?:(?:stays?|remains?|is|are|was|were|still) (?:fully )?(?:open|operating)"
+    r"|re-?open\w*|resum\w+)"
+    rf"|\bre-?open\w*[^.;]*\b{_MISSION}\b", re.I,
+)  # fmt: skip
+_MOVED = re.compile(
+    r"\b(?:relocat\w+|move[sd]?|moving|transferr\w+) (?:its|their|the|his)?\s*(?:\w+ )?"
+    r"(?:embassy|consulate|mission|operations)",
+    re.I,
+)
+_REDUCED = re.compile(
+    r"\b(?:reduc\w+|scal\w+ (?:back|down)|draw\w* down|cut\w*|limit\w*|partial\w*|non-?essential)\b", re.I
+)
+_PEOPLE = r"(?:diplomats?|staff|personnel|employees|members of (?:the|its) (?:mission|embassy)|ambassador)"
+_KIN = re.compile(r"\b(?:relatives|families|family members|dependants?|dependents?)\b", re.I)
+_STAFF_OUT = re.compile(
+    rf"\b{_PEOPLE}\b[^.;]*\b(?:leav\w+|left|out|evacuat\w+|withdr\w+|depart\w*|flown|pulled|moved|recalled)\b"
+    rf"|\b(?:evacuat\w+|withdr\w+|pull\w+|tak\w+|fl[ey]\w*|recall\w+|remov\w+|mov\w+)\b[^.;]*\b{_PEOPLE}\b",
+    re.I,
+)  # fmt: skip
+_DONE = re.compile(
+    r"\b(?:have|has|had|were|was|been) (?:all )?(?:left|evacuated|withdrawn|flown|pulled|moved|taken|gone)\b"
+    r"|\b(?:evacuated|withdrew|left)\b",
+    re.I,
+)
+_COMING = re.compile(
+    r"\b(?:will|would|is to|are to|to (?:shut|close|leave|be)|plans?|planned"
+    r"|is (?:closing|shutting|taking|evacuating)|about to|preparing|going to)\b", re.I,
+)  # fmt: skip
+_ADVICE: tuple[tuple[Advice, re.Pattern[str]], ...] = (
+    ("none", re.compile(
+        r"\b(?:lift(?:ed|s)?|drop(?:ped|s)?|withdr(?:ew|awn)|eas(?:ed|es)|cancel\w*) (?:its |the |their |a )?"
+        r"(?:travel )?(?:warning|advisory|advice|alert)", re.I)),
+    ("avoid", re.compile(
+        r"\bagainst (?:all |any )?(?:but essential |non-?essential )?(?:travel|journeys?|trips?|visit)"
+        r"|\bavoid\b|\b(?:not|never) (?:to )?(?:travel|go|visit)\b|\bstay away\b|\bdefer\b", re.I)),
+    ("leave", re.compile(
+        r"\b(?:leave|leaving|get out|go at once|depart|must (?:all )?go|should go|to go\b|return home|quit"
+        r"|come home|out of the country|evacuate)\b|\bgo(?=[.,])|\bleft\b", re.I)),
+    ("caution", re.compile(
+        r"\b(?:warn\w*|caution|careful|vigilan\w+|risks?|alert|take care|threats?|exercise)\b", re.I)),
+)  # fmt: skip
+_STATES_OUT = ("mission", "staff", "advice", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """What one passage says of one posture."""
+
+    sender: str
+    host: str
+    area: str | None
+    day: str
+    claim: str
+    mission: Mission | None = None
+    staff: Staff | None = None
+    advice: Advice | None = None
+    announced: bool = False
+    place: tuple[str, int] = ("", 0)
+
+
+def hosts_of(record: Record) -> set[str]:
+    """Give the host countries (alpha-3) of the postures on which a record bears."""
+    return {sign.host for sign in _signs(record)}
+
+
+def postures_of(records: Iterable[Record]) -> tuple[Posture, ...]:
+    """Make the postures of all senders and hosts, sorted by sender, host and area.
+
+    Each is as of the last day on which anything was told, with what it was
+    `before`; what a later day doesn't tell anew is kept from before.
+    """
+    by_pair: dict[tuple[str, str], list[_Sign]] = defaultdict(list)
+    for record in records:
+        for sign in _signs(record):
+            by_pair[sign.sender, sign.host].append(sign)
+    made = (_chain(sorted(signs, key=lambda s: (s.day, s.place))) for _, signs in sorted(by_pair.items()))
+    return tuple(posture for posture in made if posture is not None)
+
+
+def _chain(signs: Sequence[_Sign]) -> Posture | None:
+    """String the states of one pair together, one a day on which something changed."""
+    held: Posture | None = None
+    for day in dict.fromkeys(s.day for s in signs):
+        new = _posture([s for s in signs if s.day == day])
+        if held is None:
+            held = new
+        elif _changes(held, new):
+            held = _after(held, new)
+    return held
+
+
+def _posture(signs: Sequence[_Sign]) -> Posture:
+    """Put together what was told of one pair on one day; the first of each kind to be told is kept."""
+
+    def first(name: str) -> str | None:
+        return next((value for s in signs if (value := getattr(s, name))), None)
+
+    staff = next((s.staff for s in signs if s.staff and s.staff != "present"), None) or first("staff")
+    return Posture(
+        sender=signs[0].sender,
+        host=signs[0].host,
+        mission=first("mission"),  # type: ignore[arg-type]
+        staff=staff,  # type: ignore[arg-type]
+        advice=_strongest(s.advice for s in signs),
+        area=next((s.area for s in signs if s.advice), None),
+        status="announced" if any(s.announced for s in signs) else "in-force",
+        since=signs[0].day or None,
+        claim=signs[0].claim,
+    )
+
+
+def _strongest(found: Iterable[Advice | None]) -> Advice | None:
+    rank = ("leave", "avoid", "caution", "none")
+    told = {a for a in found if a}
+    return next((a for a in rank if a in told), None)  # type: ignore[return-value]
+
+
+def _changes(old: Posture, new: Posture) -> bool:
+    return any(
+        (value := getattr(new, name)) is not None and value != getattr(old, name) for name in _STATES_OUT
+    ) or (new.advice is not None and new.area != old.area)
+
+
+def _after(old: Posture, new: Posture) -> Posture:
+    return Posture(
+        sender=new.sender, host=new.host, mission=new.mission or old.mission, staff=new.staff or old.staff,
+        advice=new.advice or old.advice, area=new.area if new.advice else old.area, status=new.status,
+        since=new.since, claim=new.claim, before=old,
+    )  # fmt: skip
+
+
+def _signs(record: Record) -> Iterator[_Sign]:
+    """Yield what each event about missions, staff or advice says."""
+    events = [
+        e
+        for e in record.events
+        if e.type in CARE_TYPES and e.status not in ("hypothetical", "predicted", "denied")
+    ]
+    if not events:
+        return
+    layout = Layout.of(record.report.text)
+    claim_of = {key: claim for claim in record.claims for key in claim.about}
+    places = {p.id: p for p in record.places}
+    signs: list[_Sign] = []
+    for event in sorted(events, key=lambda e: (e.trigger.start, e.id)):
+        for sender in _senders(event, claim_of.get(event.id), record, layout):
+            sign = _sign(event, claim_of.get(event.id), sender, record, layout, places)
+            if sign and (sign.mission or sign.staff or sign.advice):
+                signs.append(sign)
+    yield from signs
+    yield from _open_missions(record, layout, signs, claim_of)
+
+
+def _sign(
+    event: Event, claim: Claim | None, sender: str, record: Record, layout: Layout, places: dict[str, Place]
+) -> _Sign | None:
+    sentence = layout.sentence_text(event.trigger.start)
+    where = _host_place(event, record, layout, places, sender)
+    if where is None or where.country is None or where.country == sender:
+        return None
+    day = day_of(claim.when.end if claim and claim.when else None) or day_of(record.report.published)
+    mission, staff, advice = _mission(event, sentence), _staff(event, sentence), _advice(event, sentence)
+    base = _Sign(
+        sender=sender,
+        host=where.country,
+        area=where.name if advice and _more_exact(where) else None,
+        day=day.isoformat() if day else "",
+        claim=f"{record.report.id}#{claim.id}" if claim else "",
+        announced=event.status in ("planned", "requested")
+        or (event.type == "mission-closure" and bool(_COMING.search(sentence))),
+        place=(record.report.id, event.trigger.start),
+    )
+    return replace(
+        base,
+        mission=mission,
+        staff=staff,
+        advice=advice,
+        announced=base.announced and not (advice and not mission),
+    )
+
+
+def _mission(event: Event, sentence: str) -> Mission | None:
+    if event.type == "mission-opening":
+        return "open"
+    if event.type != "mission-closure":
+        return "open" if _OPEN.search(sentence) else None
+    if _MOVED.search(sentence):
+        return "relocated"
+    return "reduced" if _REDUCED.search(sentence) else "closed"
+
+
+def _staff(event: Event, sentence: str) -> Staff | None:
+    if event.type not in ("evacuation", "mission-closure", "travel-advisory"):
+        return None
+    if _KIN.search(sentence):
+        return "present" if event.type != "mission-closure" else None
+    if not _STAFF_OUT.search(sentence):
+        return None
+    done = event.status == "happened" and _DONE.search(sentence) and not _COMING.search(sentence)
+    return "evacuated" if done else "evacuating"
+
+
+def _advice(event: Event, sentence: str) -> Advice | None:
+    if event.type != "travel-advisory":
+        return None
+    if _KIN.search(sentence):
+        return None
+    return next((advice for advice, pattern in _ADVICE if pattern.search(sentence)), "caution")
+
+
+def _senders(event: Event, claim: Claim | None, record: Record, layout: Layout) -> list[str]:
+    """Find whose mission, staff or nationals they are: all states that act in the event's sentence."""
+    actors = {a.id: a for a in record.actors}
+    sentence = layout.sentence_text(event.trigger.start)
+    named: list[str] = []
+    for role in ("agent", "target", "recipient"):
+        for argument in (a for a in event.arguments if a.role == role):
+            actor = actors.get(argument.actor or "")
+            found = [code for _, code in states_named(argument.span.text)]
+            state = office_state(argument.span.text) or (actor.country if actor else None)
+            named += found or ([state] if state else [])
+        if named:
+            return list(dict.fromkeys(named))
+    if claim and (state := office_state(claim.source.name) or state_named(claim.source.name)):
+        return [state]
+    mission = re.search(rf"(\S+(?: \S+)?)['’]?s? {_MISSION}\b", sentence)
+    if mission and (state := state_named(mission.group(1))):
+        return [state]
+    return []
+
+
+def _host_place(
+    event: Event, record: Record, layout: Layout, places: dict[str, Place], sender: str
+) -> Place | None:
+    """Find the place of a mission or an advice: its own, else one of its sentence or those before."""
+    own = places.get(event.where or "")
+    if own and own.country not in (None, sender):
+        return own
+    at = layout.sentence(event.trigger.start)
+    for number in range(at, max(-1, at - 4), -1):
+        near = [
+            (not _more_exact(p), m.start, p)
+            for p in record.places if p.country not in (None, sender)
+            for m in p.mentions if layout.sentence(m.start) == number and not layout.in_header(m)
+        ]  # fmt: skip
+        if near:
+            return min(near, key=lambda row: row[:2])[2]
+    return None
+
+
+def _more_exact(place: Place) -> bool:
+    return place.precision not in ("country", "region", None)
+
+
+def _open_missions(
+    record: Record, layout: Layout, signs: Sequence[_Sign], claim_of: dict[str, Claim]
+) -> Iterator[_Sign]:
+    """Yield the missions that a report says to be open, of senders whose posture it tells."""
+    for start, end in layout.sentences:
+        sentence = record.report.text[start:end]
+        if not _OPEN.search(sentence):
+            continue
+        owner = state_named(sentence)
+        known = [s for s in signs if s.sender == owner] or [
+            s for s in signs if s.place[1] < start and layout.paragraph(s.place[1]) == layout.paragraph(start)
+        ][-1:]
+        for sign in known[:1]:
+            yield replace(sign, mission="open", staff=None, advice=None, place=(sign.place[0], start))

@@ -1,0 +1,203 @@
+"""MUC-4: from a record to role fillers and casualties, and their score."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from dateline.errors import EvaluationError
+from dateline.evaluation.muc4 import evaluate
+from dateline.evaluation.muc4.casualties import count_casualties, gold_casualties
+from dateline.evaluation.muc4.fillers import Namer, bare, fillers_of
+from dateline.evaluation.muc4.keys import Filler, Template
+from dateline.evaluation.muc4.measure import ALL, DESCRIBED, NAMED, count_fillers, gold_fillers
+from dateline.evaluation.scores import Tally
+from dateline.record import Event, Record, Report
+from tests.evaluation.records import event, figure, record
+
+TEXT = (
+    "TWO GUERRILLAS OF THE FARABUNDO MARTI NATIONAL LIBERATION FRONT BOMBED THE OFFICES OF THE MINISTRY"
+    " WITH DYNAMITE AND KILLED COLONEL ROBERTO NAVAS AND SIX PEASANTS."
+)
+
+
+@pytest.fixture(scope="module")
+def namer() -> Namer:
+    return Namer.open()
+
+
+def _events() -> tuple[Event, ...]:
+    agent = ("agent", "TWO GUERRILLAS OF THE FARABUNDO MARTI NATIONAL LIBERATION FRONT")
+    return (
+        event(TEXT, "BOMBED", "bombing",
+              roles=[agent, ("target", "THE OFFICES OF THE MINISTRY"), ("instrument", "DYNAMITE")]),
+        event(TEXT, "KILLED", "killing", number=2,
+              roles=[agent, ("target", "COLONEL ROBERTO NAVAS"), ("target", "SIX PEASANTS")]),
+    )  # fmt: skip
+
+
+def _key() -> Template:
+    return Template(
+        "X",
+        {
+            "PERP: INDIVIDUAL ID": [Filler("", ("GUERRILLAS",))],
+            "PERP: ORGANIZATION ID": [Filler("", ("FARABUNDO MARTI NATIONAL LIBERATION FRONT", "FMLN"))],
+            "PHYS TGT: ID": [Filler("", ("OFFICES OF THE MINISTRY", "OFFICES")), Filler("", ("BRIDGE",))],
+            "HUM TGT: NAME": [Filler("", ("ROBERTO NAVAS",))],
+            "HUM TGT: DESCRIPTION": [
+                Filler("", ("COLONEL",), ("ROBERTO NAVAS",)),
+                Filler("", ("PEASANTS",)),
+            ],
+            "INCIDENT: INSTRUMENT ID": [Filler("", ("DYNAMITE",))],
+            "HUM TGT: NUMBER": [Filler("1", (), ("ROBERTO NAVAS",)), Filler("6", (), ("PEASANTS",))],
+            "HUM TGT: EFFECT OF INCIDENT": [
+                Filler("DEATH", (), ("ROBERTO NAVAS",)),
+                Filler("DEATH", (), ("PEASANTS",)),
+            ],
+        },
+    )
+
+
+def test_fillers_of_a_record(namer: Namer) -> None:
+    """Agents part into people and their organization, targets into things and people; names lose titles."""
+    found = fillers_of(record(TEXT, events=_events()), namer)
+    assert {role: [f.text for f in rows] for role, rows in found.items()} == {
+        "PerpInd": ["GUERRILLAS"],
+        "PerpOrg": ["FARABUNDO MARTI NATIONAL LIBERATION FRONT"],
+        "Target": ["OFFICES OF THE MINISTRY"],
+        "Victim": ["ROBERTO NAVAS", "PEASANTS"],
+        "Weapon": ["DYNAMITE"],
+    }
+    assert [f.named for f in found["Victim"]] == [True, False]
+
+
+def test_fighting_and_what_did_not_happen_are_no_incident(namer: Namer) -> None:
+    """Denied events and attacks on soldiers give no fillers."""
+    text = "REBELS ATTACKED SOLDIERS. REBELS DID NOT KILL PEDRO PEREZ."
+    events = (
+        event(text, "ATTACKED", "armed-attack", roles=[("agent", "REBELS"), ("target", "SOLDIERS")]),
+        event(text, "KILL", "killing", number=2, status="denied", roles=[("target", "PEDRO PEREZ")]),
+    )
+    assert not any(fillers_of(record(text, events=events), namer).values())
+
+
+def test_things_in_a_row_are_several_targets(namer: Namer) -> None:
+    """Things joined by "and" are entities of their own; a happening without a target gives nothing."""
+    text = "REBELS BURNED BUSES AND STORES. REBELS KIDNAPPED."
+    events = (
+        event(text, "BURNED", "destruction", roles=[("target", "BUSES AND STORES")]),
+        event(text, "KIDNAPPED", "abduction", number=2, roles=[("agent", "REBELS")]),
+    )
+    found = fillers_of(record(text, events=events), namer)
+    assert sorted(f.text for f in found["Target"]) == ["BUSES", "STORES"]
+    assert found["PerpInd"] == []
+
+
+def test_ceaf_ree_counts(namer: Namer) -> None:
+    """All but the bridge, which the text does not name, are right; described victims count apart."""
+    tally = Tally()
+    count_fillers(tally, fillers_of(record(TEXT, events=_events()), namer), [_key()], TEXT)
+    rows = {m: (r.right, r.found, r.gold) for m, r in tally.rows.items()}
+    assert rows["Target"] == (1, 1, 1)
+    assert rows["Victim"] == (1, 1, 1)
+    assert rows[NAMED] == (5, 5, 5)
+    assert rows[DESCRIBED] == (2, 2, 2)
+    assert rows[ALL] == (6, 6, 6)
+
+
+def test_gold_entities_merge_over_templates() -> None:
+    """An entity that is part of another is that one; strings not in the text are dropped."""
+    again = Template("X", {"PERP: ORGANIZATION ID": [Filler("", ("FMLN",))]})
+    gold = gold_fillers([_key(), again], TEXT)
+    assert gold["PerpOrg"] == [frozenset({"farabundo marti national liberation front"})]
+    assert gold[DESCRIBED] == [frozenset({"roberto navas", "colonel"}), frozenset({"peasants"})]
+
+
+def test_alignment_moves_an_earlier_pair_aside(namer: Namer) -> None:
+    """Two of ours that fit one gold entity don't keep the second from another that it alone fits."""
+    text = "MEN AND REBELS BOMBED A CAR."
+    events = (
+        event(text, "BOMBED", "bombing", roles=[("agent", "MEN"), ("agent", "REBELS"), ("target", "A CAR")]),
+    )
+    key = Template("X", {"PERP: INDIVIDUAL ID": [Filler("", ("MEN", "REBELS")), Filler("", ("MEN", "AND"))]})
+    tally = Tally()
+    count_fillers(tally, fillers_of(record(text, events=events), namer), [key], text)
+    assert (tally.rows["PerpInd"].right, tally.rows["PerpInd"].gold) == (2, 2)
+
+
+def test_casualties(namer: Namer) -> None:
+    """Effect counts with the people, number with the people and the count."""
+    figures = (
+        figure(TEXT, "SIX", "killed", 6, who="PEASANTS", event="e2"),
+        figure(TEXT, "TWO", "wounded", 2, who="GUERRILLAS", group="militant"),
+    )
+    tally = Tally()
+    count_casualties(tally, record(TEXT, events=_events(), figures=figures), [_key()], namer)
+    assert len(gold_casualties([_key()])) == 2
+    assert (tally.rows["casualty effect"].right, tally.rows["casualty effect"].found) == (1, 1)
+    assert (tally.rows["casualty number"].right, tally.rows["casualty number"].gold) == (1, 2)
+
+
+def test_plural_is_two_or_more(namer: Namer) -> None:
+    """The key's PLURAL is met by any count from two."""
+    key = _key()
+    key.slots["HUM TGT: NUMBER"][1] = Filler("PLURAL", (), ("PEASANTS",))
+    tally = Tally()
+    figures = (figure(TEXT, "SIX", "killed", 6, who="PEASANTS", event="e2"),)
+    count_casualties(tally, record(TEXT, events=_events(), figures=figures), [key], namer)
+    assert tally.rows["casualty number"].right == 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "plain"),
+    [
+        ("THE TWO BOMBS", "BOMBS"),
+        ("ONE OF THE DEMONSTRATORS", "DEMONSTRATORS"),
+        ("AT LEAST 30 MEN", "MEN"),
+        ("ROADS IN", "ROADS"),
+    ],
+)
+def test_bare_phrases(phrase: str, plain: str) -> None:
+    """Determiners and numbers go."""
+    assert bare(phrase) == plain
+
+
+KEY_FILE = """0.  MESSAGE: ID                     TST9-MUC3-0001
+12. PHYS TGT: ID                    "BRIDGE"
+"""
+
+
+def _archive(path: Path) -> Path:
+    files = {
+        "muc4/dev/key-tst9.v7": KEY_FILE,
+        "muc4/dev/tst9-muc3": "TST9-MUC3-0001\n\nREBELS BOMBED THE BRIDGE.\n",
+    }
+    with tarfile.open(path, "w:gz") as archive:
+        for name, content in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content.encode()))
+    return path
+
+
+def test_whole_archive(tmp_path: Path) -> None:
+    """An archive of one dispatch is read and scored end to end."""
+
+    def read(report: Report) -> Record:
+        roles = [("agent", "REBELS"), ("target", "THE BRIDGE")]
+        return record(report.text, events=(event(report.text, "BOMBED", "bombing", roles=roles),))
+
+    result = evaluate(_archive(tmp_path / "muc4.tar.gz"), read)
+    rows = {m: (r.right, r.found, r.gold) for m, r in result.tally.rows.items()}
+    assert result.size == 1
+    assert rows["Target"] == (1, 1, 1)
+    assert rows[NAMED] == (1, 2, 1)
+
+
+def test_part_that_is_not_there(tmp_path: Path) -> None:
+    """A part that the archive lacks is an EvaluationError."""
+    with pytest.raises(EvaluationError, match="'train'"):
+        evaluate(_archive(tmp_path / "muc4.tar.gz"), lambda r: record(r.text), part="train")

@@ -1,0 +1,175 @@
+"""Linking: one happening is one incident, whatever came first; others stay apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import permutations
+
+import pytest
+
+from dateline.incidents import Linked, hosts, keys, link
+from dateline.record import Incident, Record
+from tests.incidents.builder import Builder
+from tests.incidents.stories import battle_elsewhere, car_bomb, siege
+
+
+@dataclass(frozen=True)
+class Anchor:
+    report: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    kind: str
+    anchors: tuple[Anchor, ...]
+    others: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True)
+class Copy:
+    publisher: str | None
+    url: str | None
+
+
+def anchor(record: Record, event: int = 0) -> Anchor:
+    trigger = record.events[event].trigger
+    return Anchor(record.report.id, trigger.start, trigger.end)
+
+
+def of(linked: Linked, record: Record) -> Incident:
+    """The incident in which a report has most events."""
+    return max(linked.incidents, key=lambda i: sum(m.report == record.report.id for m in i.events))
+
+
+def test_a_siege_told_over_ten_days_is_one_incident() -> None:
+    """Reports of the first and of the tenth day stand in one incident, in order of telling."""
+    records = siege()
+    linked = link(records)
+    assert len(linked.incidents) == 1
+    assert linked.incidents[0].reports == tuple(r.report.id for r in records)
+    assert linked.incidents[0].start == "2014-05-03"
+    assert linked.incidents[0].where is not None
+    assert linked.incidents[0].where.name == "Berbera"
+
+
+def test_other_attacks_stay_apart() -> None:
+    """A bombing in the same town that week and a battle elsewhere are incidents of their own."""
+    records = [*siege(), *car_bomb(), battle_elsewhere()]
+    linked = link(records)
+    assert [len(i.reports) for i in linked.incidents] == [4, 1, 2] or sorted(
+        len(i.reports) for i in linked.incidents
+    ) == [1, 2, 4]
+    assert of(linked, records[0]).id != of(linked, records[4]).id
+    assert of(linked, records[4]).id == of(linked, records[5]).id
+
+
+def test_an_older_attack_is_background() -> None:
+    """An attack of years ago neither joins the incident nor makes one that no report tells as news."""
+    linked = link(siege())
+    text = {m.event for i in linked.incidents for m in i.events if m.report == siege()[2].report.id}
+    assert text == {"e1", "e2"}
+    assert "19" not in {str(c.low) for i in linked.incidents for line in i.ledger for c in line.claims}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4)))[::5])
+def test_the_order_of_records_does_not_matter(order: tuple[int, ...]) -> None:
+    """Linking gives the same bytes for the same records in any order."""
+    records = siege()
+    whole = link([*records, *car_bomb()])
+    shuffled = link([*reversed(car_bomb()), *(records[n] for n in order)])
+    assert [i.to_json() for i in shuffled.incidents] == [i.to_json() for i in whole.incidents]
+    assert shuffled.ties == whole.ties
+
+
+def test_parts_are_named() -> None:
+    """The raid within the siege is a part of the whole, and the siege itself is none."""
+    incident = link(siege()).incidents[0]
+    parts = {m.part for m in incident.events}
+    assert incident.type == "abduction"
+    assert None in parts
+    assert {"killing", "security-operation"} <= parts
+
+
+def test_linking_what_is_touched_gives_what_linking_all_gives() -> None:
+    """Reports that share no key and no tie can be linked apart, with the same incidents."""
+    near, far = [*siege(), *car_bomb()], [battle_elsewhere()]
+    assert not any(keys(a) & keys(b) for a in near for b in far)
+    whole = {i.to_json() for i in link([*near, *far]).incidents}
+    assert whole == {i.to_json() for part in (near, far) for i in link(part).incidents}
+
+
+def test_what_is_joined_shares_a_key_and_is_tied() -> None:
+    """Any two reports of one incident are joined by ties, and tied reports share a key."""
+    records = {r.report.id: r for r in siege()}
+    linked = link(records.values())
+    assert all(keys(records[a]) & keys(records[b]) for a, b in linked.ties)
+    reached, more = {next(iter(records))}, True
+    while more:
+        grown = reached | {x for pair in linked.ties if set(pair) & reached for x in pair}
+        more, reached = grown != reached, grown
+    assert reached == set(records)
+
+
+def test_an_earlier_report_keeps_the_old_id_as_an_alias() -> None:
+    """The id is that of the earliest report; the one it had before stands in the aliases."""
+    records = siege()
+    before = link(records[1:]).incidents[0]
+    after = link(records).incidents[0]
+    assert before.id != after.id
+    assert before.id in after.aliases
+
+
+def test_the_same_text_is_a_copy() -> None:
+    """Records of one text are one report; the other appearance is told in `also`."""
+    records = siege()
+    reprint = Builder(records[0].report.text, "2014-05-04", "Zeila Times", url="https://zeila.example.org/1")
+    twin = Record(report=reprint.build().report, places=records[0].places, events=records[0].events,
+                  figures=records[0].figures, claims=records[0].claims)  # fmt: skip
+    alone, both = link(records[:1]), link([records[0], twin])
+    assert len(both.incidents) == len(alone.incidents) == 1
+    claim = both.incidents[0].ledger[0].claims[0]
+    assert claim.also == ("https://zeila.example.org/1",)
+    assert both.incidents[0].reports == alone.incidents[0].reports
+
+
+def test_copies_that_the_store_knows_are_told() -> None:
+    """Appearances handed in by report id stand in `also` of each claim of the report."""
+    record = siege()[0]
+    linked = link([record], copies={record.report.id: [Copy("Zeila Times", None)]})
+    assert {c.also for line in linked.incidents[0].ledger for c in line.claims} == {("Zeila Times",)}
+
+
+def test_people_merge_and_split() -> None:
+    """A merge joins what the scorer keeps apart, a split parts what it joins; the later decision holds."""
+    records, bomb = siege(), car_bomb()
+    merge = Decision("merge", (anchor(records[0]), anchor(bomb[0])))
+    merged = link([*records, *bomb], decisions=[merge])
+    assert of(merged, records[0]).id == of(merged, bomb[0]).id
+    split = Decision("split", (anchor(records[3]),), (anchor(records[0]), anchor(records[1])))
+    parted = link(records, decisions=[split])
+    assert of(parted, records[3]).id != of(parted, records[0]).id
+    undone = Decision("split", merge.anchors[:1], merge.anchors[1:])
+    assert len(link([*records, *bomb], decisions=[merge, undone]).incidents) == 2
+
+
+def test_a_split_can_part_the_events_of_one_report() -> None:
+    """Two events of one report that people keep apart stand in two incidents."""
+    record = siege()[0]
+    split = Decision("split", (anchor(record, 2),), (anchor(record, 0),))
+    linked = link([record], decisions=[split])
+    assert len(linked.incidents) == 2
+
+
+def test_a_record_without_events_gives_nothing() -> None:
+    """A report in which nothing happens has no keys, no hosts and no incident."""
+    record = Builder("The national side won its match on Sunday evening.").build()
+    assert (keys(record), hosts(record), link([record]).incidents) == (frozenset(), set(), ())
+
+
+def test_a_happening_no_report_dates_or_places_is_kept() -> None:
+    """Without day, place or date of publication an event still makes an incident."""
+    record = Builder("A bomb went off and killed two.", None).event("bombing", "went off").build()
+    incident = link([record]).incidents[0]
+    assert (incident.type, incident.start, incident.where) == ("bombing", None, None)

@@ -1,0 +1,104 @@
+"""Postures: mission, staff and advice of one sender in one host country."""
+
+from __future__ import annotations
+
+from dateline.incidents import hosts, link, postures
+from dateline.record import Posture
+from tests.incidents.builder import Builder
+
+
+def closing(published: str = "2015-02-10") -> Builder:
+    """A state says that it will close its embassy and take the staff out."""
+    text = (
+        "WASHINGTON (Red Sea Report) - The United States is closing its embassy in Yemen and moving its diplomats "
+        "out, the State Department said. It urged Americans to leave the country."
+    )
+    made = Builder(text, published).actor("The United States", "government", "USA")
+    made.event(
+        "mission-closure", "closing", where="Yemen", status="planned", roles={"agent": "The United States"}
+    )
+    made.event("evacuation", "moving", where="Yemen", status="planned", roles={"agent": "The United States"})
+    made.event("travel-advisory", "urged", where="Yemen", roles={"target": "Americans"})
+    return made.claim("the State Department", "institution", ["closing", "moving", "urged"])
+
+
+def only(found: tuple[Posture, ...]) -> Posture:
+    """Give the one posture."""
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_closing_embassy_is_announced() -> None:
+    """A planned closure with staff going out and nationals told to leave is one posture, announced."""
+    record = closing().build()
+    found = only(postures([record]))
+    assert (found.sender, found.host) == ("USA", "YEM")
+    assert (found.mission, found.staff, found.advice, found.area) == ("closed", "evacuating", "leave", None)
+    assert (found.status, found.since) == ("announced", "2015-02-10")
+    assert found.claim == f"{record.report.id}#c1"
+    assert hosts(record) == {"YEM"}
+
+
+def test_a_later_posture_keeps_what_was_before() -> None:
+    """A reopened mission replaces the closure, which stands in `before`; what isn't told anew is kept."""
+    text = "The United States reopened its embassy in Yemen on Monday, the State Department said."
+    later = Builder(text, "2015-06-01").actor("The United States", "government", "USA")
+    later.event("mission-opening", "reopened", where="Yemen", roles={"agent": "The United States"})
+    found = only(link([later.build(), closing().build()]).postures)
+    assert (found.mission, found.status, found.since) == ("open", "in-force", "2015-06-01")
+    assert found.before is not None
+    assert (found.before.mission, found.before.since) == ("closed", "2015-02-10")
+    assert found.advice == "leave"
+
+
+def test_advice_for_a_town_has_its_area() -> None:
+    """Advice against travel to one town is for that area, of a sender known by its ministry's name."""
+    text = "The Foreign Office warned Britons against all travel to Aden on Monday. It gave no detail."
+    made = Builder(text, "2015-02-11").event(
+        "travel-advisory", "warned", where="Aden", roles={"target": "Britons"}
+    )
+    found = only(postures([made.build()]))
+    assert (found.sender, found.host, found.advice, found.area) == ("GBR", "YEM", "avoid", "Aden")
+    assert (found.mission, found.staff, found.status) == (None, None, "in-force")
+
+
+def test_relatives_leaving_is_no_evacuation_of_staff() -> None:
+    """Where only families go the staff is present, and a mission told to be open is open."""
+    text = (
+        "The State Department authorised relatives of its embassy staff in Yemen to leave. Its travel warning told "
+        "Americans of the risks of a journey to Yemen. The embassy stays open."
+    )
+    made = Builder(text, "2015-01-19")
+    made.event("evacuation", "leave", where="Yemen", roles={"agent": "The State Department"})
+    made.event("travel-advisory", "travel warning", where="Yemen", roles={"target": "Americans"})
+    found = only(postures([made.build()]))
+    assert (found.mission, found.staff, found.advice) == ("open", "present", "caution")
+
+
+def test_several_senders_are_several_postures() -> None:
+    """Two states that shut their missions in one sentence have a posture each."""
+    text = "Germany and Italy closed their embassies in Yemen on Friday."
+    made = Builder(text, "2015-02-13").event(
+        "mission-closure", "closed", where="Yemen", roles={"agent": "Germany and Italy"}
+    )
+    found = postures([made.build()])
+    assert [(p.sender, p.mission, p.status) for p in found] == [
+        ("DEU", "closed", "in-force"), ("ITA", "closed", "in-force"),
+    ]  # fmt: skip
+
+
+def test_the_order_of_reports_does_not_matter() -> None:
+    """Postures are the same whatever the order in which their reports came."""
+    records = [closing(day).build() for day in ("2015-02-10",)]
+    other = Builder("Germany closed its embassy in Yemen.", "2015-02-13").event(
+        "mission-closure", "closed", where="Yemen", roles={"agent": "Germany"}
+    )
+    records.append(other.build())
+    assert postures(records) == postures(records[::-1])
+
+
+def test_a_closure_at_home_is_no_posture() -> None:
+    """A state has no posture in itself, nor where the host can't be told."""
+    made = Builder("Germany closed its embassy on Friday.", "2015-02-13").event("mission-closure", "closed")
+    assert postures([made.build()]) == ()
+    assert hosts(made.build()) == set()
