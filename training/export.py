@@ -45,8 +45,8 @@ class Words(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, pieces: Tensor, shapes: Tensor, attend: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        words = self.model.words(pieces, shapes, attend, first)
+    def forward(self, pieces: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        words = self.model.words(pieces, shapes, None, first)
         keys = [getattr(self.model, kind).keys(words) for kind in KINDS]
         return (words, *self.model.heads(words), *keys)
 
@@ -73,14 +73,12 @@ def export_words(model: Reader, target: Path) -> None:
     example = (
         torch.ones(2, 40, dtype=torch.long),
         torch.ones(2, 40, dtype=torch.long),
-        torch.ones(2, 40),
         torch.arange(30).repeat(2, 1),
     )
     names = ["words", "tags", "attributes", *(f"{kind}_keys" for kind in KINDS)]
     dynamic = {
         "pieces": {0: "batch", 1: "size"},
         "shapes": {0: "batch", 1: "size"},
-        "attend": {0: "batch", 1: "size"},
         "first": {0: "batch", 1: "count"},
         **{name: {0: "batch", 1: "count"} for name in names},
     }
@@ -90,7 +88,7 @@ def export_words(model: Reader, target: Path) -> None:
             Words(model),
             example,
             raw,
-            input_names=["pieces", "shapes", "attend", "first"],
+            input_names=["pieces", "shapes", "first"],
             output_names=names,
             dynamic_axes=dynamic,
             opset_version=17,

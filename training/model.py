@@ -59,14 +59,16 @@ class Attention(nn.Module):
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.drop = Drop(drop)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, width = x.shape
 
         def split(y: Tensor) -> Tensor:
             return y.view(batch, length, self.heads, width // self.heads).transpose(1, 2)
 
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        scores = q @ k.transpose(-1, -2) / math.sqrt(width // self.heads) + mask
+        scores = q @ k.transpose(-1, -2) / math.sqrt(width // self.heads)
+        if mask is not None:
+            scores = scores + mask
         mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, length, width)
         return self.norm(x + self.drop(self.output(mixed)))
 
@@ -82,7 +84,7 @@ class Block(nn.Module):
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.drop = Drop(drop)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         x = self.attention(x, mask)
         return self.norm(x + self.drop(self.down(F.gelu(self.up(x)))))
 
@@ -101,11 +103,11 @@ class Encoder(nn.Module):
         self.drop = Drop(drop)
         self.blocks = nn.ModuleList(Block(shape, drop) for _ in range(shape.depth))
 
-    def forward(self, pieces: Tensor, shapes: Tensor, attend: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, shapes: Tensor, attend: Tensor | None) -> Tensor:
         where = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(where) + self.segments + self.shapes(shapes)
         x = self.drop(self.norm(x))
-        mask = (1.0 - attend[:, None, None, :].to(x.dtype)) * -1e4
+        mask = None if attend is None else (1.0 - attend[:, None, None, :].to(x.dtype)) * -1e4
         for block in self.blocks:
             x = block(x, mask)
         return x
@@ -161,8 +163,8 @@ class Reader(nn.Module):
         self.cues = Links(width, 1, len(CUE_LINKS))
         self.figures = Links(width, LAYER_SIZES["figure"], len(FIGURE_LINKS))
 
-    def words(self, pieces: Tensor, shapes: Tensor, attend: Tensor, first: Tensor) -> Tensor:
-        """Encode and gather at each word's first piece: (B, W, width)."""
+    def words(self, pieces: Tensor, shapes: Tensor, attend: Tensor | None, first: Tensor) -> Tensor:
+        """Encode and gather at each word's first piece: (B, W, width); no `attend`: nothing is padded."""
         hidden = self.encoder(pieces, shapes, attend)
         return hidden.gather(1, first[..., None].expand(-1, -1, hidden.shape[-1]))
 

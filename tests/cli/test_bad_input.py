@@ -141,7 +141,7 @@ def test_ten_megabytes_without_a_full_stop(tmp_path: Path, kind: str) -> None:
     path.write_text((HUGE[kind] * (10**7 // len(HUGE[kind]) + 1))[: 10**7], encoding="utf-8")
     watched = (
         "import resource, subprocess, sys\n"
-        "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, timeout=150)\n"
+        "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, timeout=300)\n"
         "print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)\n"
     )
     command = [str(Path(sys.executable).with_name("dateline")), "read", str(path), "--json", "--any-language"]

@@ -70,7 +70,7 @@ def reject_command(what: _Anything, why: Why, who: Who = None, db: Database = No
 
 def undo_command(
     decision: Annotated[
-        str | None, typer.Argument(metavar="[DECISION]", help="Its id; without one, all are listed.")
+        str | None, typer.Argument(metavar="DECISION", help="Its id; without one, all are listed.")
     ] = None,
     why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason.")] = None,
     who: Who = None,

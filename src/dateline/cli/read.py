@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,20 +29,22 @@ class Form(StrEnum):
 
 
 def read_all(
-    reader: Reader, reports: Iterator[tuple[str, Report | InputError]]
-) -> Iterator[Record | DatelineError]:
-    """Read every report, each with the name of its source.
+    reader: Reader, reports: Iterable[tuple[str, Report | InputError]]
+) -> Iterator[Record | InputError]:
+    """Read every report, each given with the name of its source.
 
     What can't be read is passed on as its error, and the rest goes on.
     """
-    for source, report in reports:
-        if isinstance(report, InputError):
+    names: deque[str] = deque()
+
+    def noted() -> Iterator[Report | InputError]:
+        for name, report in reports:
+            names.append(name)
             yield report
-            continue
-        try:
-            yield reader.read(report)
-        except InputError as problem:
-            yield problem if problem.where else _placed(problem, source)
+
+    for result in reader.read_many(noted()):
+        name = names.popleft()
+        yield _placed(result, name) if isinstance(result, InputError) and not result.where else result
 
 
 def _placed(problem: InputError, source: str) -> InputError:

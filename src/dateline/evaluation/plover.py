@@ -9,7 +9,8 @@ gold records. Neither is trained on.
 An event's root is its type's code in the codebook, then what its status makes
 of it, as PLOVER and CAMEO code intents and not acts: what is asked for is
 REQUEST; what is threatened, or harm that is planned, THREATEN; help, talks or a
-step back that is planned, AGREE. RETREAT is called YIELD there.
+step back that is planned, AGREE. Older names of roots are read as those of
+PLV's fifteen (RETREAT and CONCEDE are YIELD, DEMAND is REQUEST).
 
 `root` is the share of the sentences whose root is right: of the event that
 stands between the given source and target, else of the first with a root.
@@ -39,7 +40,10 @@ __all__ = ["Relation", "evaluate", "root_of"]
 
 _HINT = "give --data PLV_train.tsv or PLOVER_GSR_CAMEO.txt"
 _NOTES = ("no row of it was trained on",)
-_RENAMED = {"RETREAT": "YIELD"}
+_RENAMED = {
+    "RETREAT": "YIELD", "CONCEDE": "YIELD", "DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE",
+    "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT",
+}  # fmt: skip
 _COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD"})
 _HARMFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
 _TAG = re.compile(r"</?([st])>")
@@ -117,14 +121,16 @@ def _marked(row: dict[str, str]) -> Relation:
 
 
 def _record(row: dict[str, Any]) -> Relation:
+    """Read a gold record of the manual; two sources without a target stand on both sides."""
     text = str(row["text"])
-    source, target = (tuple(_phrases(text, row.get(side, ()))) for side in ("source", "target"))
-    return Relation(text, source, target, str(row["event"]))
+    source, target = (tuple(_phrases(text, row.get(side) or ())) for side in ("source", "target"))
+    root = str(row["event"])
+    return Relation(text, source, target or (source if len(source) > 1 else ()), _RENAMED.get(root, root))
 
 
 def _phrases(text: str, actors: Sequence[dict[str, str]]) -> list[Span]:
-    starts = [(text.find(a["actorText"]), a["actorText"]) for a in actors]
-    return [Span.of(text, at, at + len(name)) for at, name in starts if at >= 0 and name]
+    names = [actor.get("actorText", "") for actor in actors]
+    return [Span.of(text, at, at + len(name)) for name in names if name and (at := text.find(name)) >= 0]
 
 
 def _count(tally: Tally, row: Relation, record: Record) -> None:

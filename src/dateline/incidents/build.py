@@ -13,8 +13,8 @@ from dateline.incidents.families import main_weight, part_name
 from dateline.incidents.geography import is_exact
 from dateline.incidents.ledger import ledger_of, marked
 from dateline.incidents.linkage import components
-from dateline.incidents.scenes import REAL
 from dateline.incidents.statements import statements_of
+from dateline.incidents.ties import REAL
 from dateline.incidents.tolls import totals_of
 from dateline.incidents.units import Unit
 from dateline.record import Event, Incident, Member, Place, Record

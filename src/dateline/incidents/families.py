@@ -67,6 +67,10 @@ _WEIGHT: Final[dict[str, float]] = {
 _PART_WEIGHT = 0.2  # of every type that only follows
 
 
+# Conflict types that news uses of the work of nature and chance, too ("an earthquake killed 40").
+_OF_NATURE: Final[frozenset[str]] = frozenset(("killing", "destruction", "security-operation"))
+
+
 def family_of(kind: str) -> Family:
     """Give the family of an event type; `none` for types that only follow from others."""
     return _FAMILY.get(kind, "none")
@@ -86,11 +90,17 @@ def are_akin(a: str, b: str) -> bool:
     """Tell whether events of two types can belong to one incident."""
     first, second = family_of(a), family_of(b)
     if "none" not in (first, second):
-        return first == second or {first, second} == {"conflict", "unrest"}
+        return (
+            first == second or {first, second} == {"conflict", "unrest"} or _natural(a, b) or _natural(b, a)
+        )
     if first == second:
         return bool(set(_FOLLOWS.get(a, ())) & set(_FOLLOWS.get(b, ())))
     follower, family = (a, second) if first == "none" else (b, first)
     return family in _FOLLOWS.get(follower, ())
+
+
+def _natural(a: str, b: str) -> bool:
+    return a in _OF_NATURE and family_of(b) in ("hazard", "outbreak")
 
 
 def part_name(kind: str, main: str) -> str | None:

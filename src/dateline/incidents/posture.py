@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dateline.incidents.families import CARE_TYPES
 from dateline.incidents.layout import Layout
 from dateline.incidents.nations import state_named, states_named
-from dateline.incidents.scenes import day_of
+from dateline.incidents.ties import day_of
 from dateline.incidents.voices import office_state
 from dateline.record import Advice, Claim, Event, Mission, Place, Posture, Record, Staff
 

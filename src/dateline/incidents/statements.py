@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dateline.incidents.layout import Layout
-from dateline.incidents.scenes import day_of
+from dateline.incidents.ties import day_of
 from dateline.incidents.units import Unit
 from dateline.incidents.voices import Voice, same_speaker, slug, voices_of
 from dateline.incidents.words import stem_name

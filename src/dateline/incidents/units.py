@@ -13,13 +13,15 @@ from dateline.incidents.families import Family, family_of, main_weight
 from dateline.incidents.frequencies import FREQUENCIES, Frequencies
 from dateline.incidents.geography import is_exact
 from dateline.incidents.layout import Layout
-from dateline.incidents.scenes import REAL, Scene, day_of, scenes_of, span_of_days
+from dateline.incidents.scenes import Scene, scenes_of
+from dateline.incidents.ties import REAL, day_of, span_of_days
 from dateline.incidents.words import Vector, ages_in, fold_words, names_in, numbers_in, vector
 from dateline.record import Event, Figure, Place, Record
 
 __all__ = ["BACKGROUND_DAYS", "Spot", "Unit", "units_of"]
 
 BACKGROUND_DAYS = 30  # what ended longer before its report, and does not lead it, is told as history
+OPENING = 4.0  # events' worth of standing in the first sentence
 LEAD_BONUS = 1.5  # weight of what stands in the first two paragraphs when the main type is chosen
 
 
@@ -90,11 +92,12 @@ def units_of(
 
 
 def _lead(scenes: Sequence[Scene], layout: Layout) -> Scene:
-    """Find what the report is about: the scene with most events, those near its head count double."""
+    """Find what the report is about: the scene with most events, those that open the text weighing more."""
 
     def weight(scene: Scene) -> float:
         near = sum(layout.paragraph(e.trigger.start) <= 1 for e in scene.events)
-        return len(scene.events) + LEAD_BONUS * near
+        opens = any(layout.sentence(e.trigger.start) == layout.sentence(layout.body) for e in scene.events)
+        return len(scene.events) + len(scene.figures) + LEAD_BONUS * near + (OPENING if opens else 0.0)
 
     return max(scenes, key=lambda s: (weight(s), -s.events[0].trigger.start))
 

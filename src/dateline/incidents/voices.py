@@ -23,7 +23,7 @@ __all__ = ["Voice", "office_state", "same_speaker", "slug", "voices_of"]
 
 _PORTFOLIOS = {
     "interior": "interior", "home": "interior", "foreign": "foreign", "external": "foreign",
-    "defence": "defence", "defense": "defence", "health": "health", "justice": "justice", 
+    "defence": "defence", "defense": "defence", "health": "health", "justice": "justice",
     "finance": "finance",
     "communication": "communication", "communications": "communication", "information": "information",
     "energy": "energy", "transport": "transport", "education": "education", "security": "security",

@@ -113,9 +113,11 @@ class Encoder:
 
         Raises AssetError when a file is missing or damaged.
         """
+        self._folder = folder
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or min(4, os.cpu_count() or 1)
         options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # else idle threads
         options.log_severity_level = 3
         small = onnxruntime.SessionOptions()
         small.intra_op_num_threads = 1
@@ -131,6 +133,10 @@ class Encoder:
     @staticmethod
     def _session(path: Path, options: Any) -> Any:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def alone(self) -> Encoder:
+        """Give an encoder of the same model that uses one thread, to run several side by side."""
+        return type(self)(self._folder, threads=1)
 
     def cut(self, text: str) -> Text:
         """Cut a text into words, sentences and windows."""
@@ -159,7 +165,6 @@ class Encoder:
         inputs = {
             "pieces": np.array([pieces], dtype=np.int64),
             "shapes": np.array([shapes], dtype=np.int64),
-            "attend": np.ones((1, len(pieces)), dtype=np.float32),
             "first": np.array([first], dtype=np.int64),
         }
         vectors, tags, attributes, *keys = (out[0] for out in self._words.run(None, inputs))

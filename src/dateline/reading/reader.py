@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 
 import msgspec
 
-from dateline.errors import EmptyInput, ForeignLanguage
+from dateline.errors import EmptyInput, ForeignLanguage, InputError
 from dateline.knowledge.actors import ActorRegistry
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.reading.assemble import Assembler, Drafts
@@ -17,7 +22,7 @@ from dateline.reading.encoder import Encoder
 from dateline.reading.events import draft_events
 from dateline.reading.figures import draft_figures
 from dateline.reading.header import Header, read_header
-from dateline.reading.mentions import find_mentions
+from dateline.reading.mentions import Found, find_mentions
 from dateline.reading.thresholds import Thresholds
 from dateline.record import Record, Report
 
@@ -48,6 +53,7 @@ class Reader:
         self.registry = registry or ActorRegistry.open()
         self.thresholds = thresholds or Thresholds()
         self.any_language = any_language
+        self._single: Encoder | None = None
 
     def read(self, report: Report | str) -> Record:
         """Read one report, or a plain text with nothing else known of it.
@@ -55,36 +61,104 @@ class Reader:
         Raises EmptyInput when there is no text, ForeignLanguage when the
         report says that it is not in English and `any_language` is off.
         """
-        made = Report.of(report) if isinstance(report, str) else report
-        if not made.text.strip():
-            raise EmptyInput("the report has no text", where=made.url or made.title)
-        if made.language not in (None, "en") and not self.any_language:
-            raise ForeignLanguage(
-                f"the report is in another language ({made.language})",
-                where=made.url or made.title,
-                hint="--any-language reads it all the same",
-            )
-        return self._read(made)
+        made = self._accepted(Report.of(report) if isinstance(report, str) else report)
+        prepared = _prepare(made)
+        return self._assemble(prepared, self._find(prepared, self.encoder))
 
-    def read_many(self, reports: Iterable[Report]) -> Iterator[Record]:
-        """Read reports one after the other."""
-        for report in reports:
-            yield self.read(report)
+    def read_many(
+        self, reports: Iterable[Report | InputError], *, workers: int | None = None
+    ) -> Iterator[Record | InputError]:
+        """Read reports side by side on `workers` threads (default: the processors), in their order.
 
-    def _read(self, report: Report) -> Record:
-        text, report = _bounded(report)
-        header = read_header(text, _day(report.published))
-        report, anchor = _dated(report, header)
-        cut = self.encoder.cut(text)
-        found = find_mentions(cut, self.encoder.views(cut), self.thresholds)
+        What can't be read is passed on as its error, as are errors among the
+        reports, and the rest goes on. The records are those that `read` gives.
+        """
+        ahead, rest = _peek(reports, 2)
+        if len(ahead) < 2:
+            yield from map(self._read_or_tell, ahead)
+            return
+        count = workers or min(8, os.cpu_count() or 1)
+        encoder = self._single or self.encoder.alone()
+        self._single = encoder
+        with ThreadPoolExecutor(count) as pool:
+            waiting: deque[tuple[_Prepared, Future[Found]] | InputError] = deque()
+            for report in chain(ahead, rest):
+                waiting.append(self._started(report, pool, encoder))
+                if len(waiting) > 2 * count:
+                    yield self._finished(waiting.popleft())
+            while waiting:
+                yield self._finished(waiting.popleft())
+
+    def _read_or_tell(self, report: Report | InputError) -> Record | InputError:
+        try:
+            return report if isinstance(report, InputError) else self.read(report)
+        except InputError as problem:
+            return problem
+
+    def _started(
+        self, report: Report | InputError, pool: ThreadPoolExecutor, encoder: Encoder
+    ) -> tuple[_Prepared, Future[Found]] | InputError:
+        try:
+            if isinstance(report, InputError):
+                return report
+            prepared = _prepare(self._accepted(report))
+        except InputError as problem:
+            return problem
+        return prepared, pool.submit(self._find, prepared, encoder)
+
+    def _finished(self, started: tuple[_Prepared, Future[Found]] | InputError) -> Record | InputError:
+        if isinstance(started, InputError):
+            return started
+        prepared, found = started
+        return self._assemble(prepared, found.result())
+
+    def _accepted(self, report: Report) -> Report:
+        where = report.url or report.title
+        if not report.text.strip():
+            raise EmptyInput("the report has no text", where=where)
+        if report.language not in (None, "en") and not self.any_language:
+            what = f"the report is in another language ({report.language})"
+            raise ForeignLanguage(what, where=where, hint="--any-language reads it all the same")
+        return report
+
+    def _find(self, prepared: _Prepared, encoder: Encoder) -> Found:
+        cut = encoder.cut(prepared.text)
+        return find_mentions(cut, encoder.views(cut), self.thresholds)
+
+    def _assemble(self, prepared: _Prepared, found: Found) -> Record:
         events = draft_events(found, self.thresholds)
         figures = draft_figures(found, events, self.thresholds)
         claims = draft_claims(found, events, figures, self.thresholds)
         drafts = Drafts(events, figures, claims, happenings([e.query for e in events], self.thresholds.same))
+        report = prepared.report
         return Assembler(
             report.publisher, found, drafts, self.gazetteer, self.registry,
-            anchor=anchor, header=header, quoted=quotations(text),
+            anchor=prepared.anchor, header=prepared.header, quoted=quotations(prepared.text),
         ).record(report)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A report with what its first lines say of it; `text` is the part of it that is read."""
+
+    report: Report
+    text: str
+    header: Header | None
+    anchor: date | None
+
+
+def _prepare(report: Report) -> _Prepared:
+    text, report = _bounded(report)
+    header = read_header(text, _day(report.published))
+    report, anchor = _dated(report, header)
+    return _Prepared(report, text, header, anchor)
+
+
+def _peek(
+    reports: Iterable[Report | InputError], count: int
+) -> tuple[list[Report | InputError], Iterator[Report | InputError]]:
+    rest = iter(reports)
+    return list(islice(rest, count)), rest
 
 
 def _bounded(report: Report) -> tuple[str, Report]:

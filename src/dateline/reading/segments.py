@@ -134,6 +134,14 @@ def _units(pieces: Sequence[int], bounds: Sequence[int], limit: int) -> list[tup
     return out
 
 
+def _even(total: int, limit: int, overlap: int, largest: int) -> int:
+    """Shrink the limit so that windows come out of like size: attention costs the square of it."""
+    if total <= limit:
+        return limit
+    count = -(-(total - overlap) // (limit - overlap))
+    return min(limit, -(-(total + (count - 1) * overlap) // count) + largest // 2)
+
+
 def windows(
     pieces: Sequence[int],
     bounds: Sequence[int],
@@ -147,6 +155,7 @@ def windows(
     first word of each sentence, and at the end the number of words.
     """
     units = _units(pieces, bounds, limit // 2)
+    limit = _even(sum(pieces), limit, overlap, max((size for _, _, size in units), default=0))
     raw: list[tuple[int, int]] = []
     at = 0
     while at < len(units):

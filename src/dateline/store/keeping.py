@@ -66,21 +66,35 @@ def keep_report(connection: Connection, report: Report, record: Record | None, r
     """
     _refuse_purged(connection, report)
     seq = find_seq(connection, report.id)
-    if seq is not None and _has_copy(connection, seq, report):
-        return Outcome.KNOWN
-    outcome = Outcome.NEW if seq is None else Outcome.COPY
     if seq is None:
-        row = {"id": report.id, "text": report.text, "added": now(), "live": True, "rank": ""}
-        seq = _inserted(connection, schema.reports, row)
+        return _keep_new(connection, report, record, reader)
+    if _has_copy(connection, seq, report):
+        return Outcome.KNOWN
     _inserted(connection, _copies, _copy_row(seq, report))
     if not _has_reading(connection, seq, report.published):
-        if record is None or record.report.id != report.id:
-            what = "the report comes without its record"
-            raise StoreError(what, where=report.url or report.id, hint="read it first")
-        _insert_reading(connection, seq, report.published, record, reader)
-    if settle_address(connection, seq, url_key(report.url)):
-        outcome = Outcome.CORRECTION
-    return outcome
+        _insert_reading(connection, seq, report, record, reader)
+    corrected = settle_address(connection, seq, url_key(report.url))
+    return Outcome.CORRECTION if corrected else Outcome.COPY
+
+
+def _keep_new(connection: Connection, report: Report, record: Record | None, reader: str) -> Outcome:
+    """Keep a text that is new; most are, and nothing need be settled where the address is new as well."""
+    row = {"id": report.id, "text": report.text, "added": now(), "live": True, "rank": ""}
+    seq = _inserted(connection, _reports, row)
+    address = url_key(report.url)
+    shared = select(_copies.c.seq).where(_copies.c.url_key == address).limit(1)
+    known = address is not None and connection.execute(shared).first() is not None
+    copy = _inserted(connection, _copies, _copy_row(seq, report))
+    reading = _insert_reading(connection, seq, report, record, reader)
+    if known:
+        settle_address(connection, seq, address)
+        return Outcome.CORRECTION
+    published = report.published or (record.report.published if record else None)
+    values = {"copy": copy, "record": reading, "rank": rank(published)}
+    connection.execute(update(_reports).where(_reports.c.seq == seq).values(values))
+    index_words(connection, seq, report.title, report.text)
+    _mark(connection, {seq})
+    return Outcome.NEW
 
 
 def keep_reading(connection: Connection, report: Report, record: Record, reader: str) -> bool:
@@ -88,7 +102,7 @@ def keep_reading(connection: Connection, report: Report, record: Record, reader:
     seq = find_seq(connection, report.id)
     if seq is None or _has_reading(connection, seq, report.published, reader):
         return False
-    _insert_reading(connection, seq, report.published, record, reader)
+    _insert_reading(connection, seq, report, record, reader)
     _settle_report(connection, seq)
     _mark(connection, {seq})
     return True
@@ -151,10 +165,16 @@ def _copy_row(seq: int, report: Report) -> dict[str, Any]:
 
 
 def _insert_reading(
-    connection: Connection, seq: int, published: str | None, record: Record, reader: str
-) -> None:
-    row = {"report": seq, "published": published or "", "reader": reader, "read": now(), "body": pack(record)}
-    _inserted(connection, _records, row)
+    connection: Connection, seq: int, report: Report, record: Record | None, reader: str
+) -> int:
+    if record is None or record.report.id != report.id:
+        what = "the report comes without its record"
+        raise StoreError(what, where=report.url or report.id, hint="read it first")
+    row = {
+        "report": seq, "published": report.published or "", "reader": reader, "read": now(),
+        "body": pack(record),
+    }  # fmt: skip
+    return _inserted(connection, _records, row)
 
 
 def _supersede(connection: Connection, rows: list[Row[Any]] | Any) -> None:

@@ -49,9 +49,13 @@ def create_search(connection: Connection) -> None:
 
 
 def _indexed(connection: Connection) -> bool:
-    return connection.dialect.name == "postgresql" or bool(
-        connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'report_search'")).scalar()
-    )
+    """Tell whether there is an index; looked up once a connection."""
+    if connection.dialect.name == "postgresql":
+        return True
+    if "dateline_indexed" not in connection.info:
+        found = connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'report_search'"))
+        connection.info["dateline_indexed"] = found.scalar() is not None
+    return bool(connection.info["dateline_indexed"])
 
 
 def _plain(words: str | None) -> str:

@@ -16,14 +16,18 @@ from dateline.reading.numbers.lexicon import (
     DEGREES,
     FILLERS,
     LOOSE_SUFFIXES,
+    PLURALS,
     QUALIFIERS,
+    SCALES,
     SUFFIXES,
+    TENS,
+    UNITS,
     Bound,
     Phrases,
     split_words,
 )
-from dateline.reading.numbers.tokens import Tokens, match_words, tokenize, word_at
-from dateline.reading.numbers.vague import Amount, read_vague
+from dateline.reading.numbers.tokens import Token, Tokens, match_words, tokenize, word_at
+from dateline.reading.numbers.vague import SIZES, Amount, read_vague
 
 __all__ = ["Quantity", "find_quantities"]
 
@@ -68,6 +72,9 @@ def find_quantities(text: str) -> list[Quantity]:
 def _quantities(tokens: Tokens) -> Iterator[Quantity]:
     index = 0
     while index < len(tokens):
+        if not _may_begin(tokens[index]):
+            index += 1
+            continue
         amount = _qualified(tokens, index)
         if amount is None:
             index += 1
@@ -75,6 +82,29 @@ def _quantities(tokens: Tokens) -> Iterator[Quantity]:
         first, last = tokens[index], tokens[amount.after - 1]
         yield Quantity(first.start, last.end, amount.low, amount.high, amount.approximate)
         index = amount.after
+
+
+# The words with which a quantity may begin: nine words in ten are none of them and cost one look-up.
+_STARTERS = frozenset(
+    {
+        *QUALIFIERS,
+        *DEGREES,
+        *UNITS,
+        *TENS,
+        *SCALES,
+        *PLURALS,
+        *ARTICLES,
+        *SIZES,
+        *split_words(
+            "hundred dozen half quarter third no not nobody none many literally several some few both"
+        ),
+        *split_words("between from anywhere somewhere"),
+    }
+)
+
+
+def _may_begin(token: Token) -> bool:
+    return token.value is not None or token.text in _STARTERS
 
 
 def _qualified(tokens: Tokens, index: int, *, inner: bool = False) -> Amount | None:

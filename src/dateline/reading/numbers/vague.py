@@ -8,7 +8,7 @@ from dateline.reading.numbers.cardinals import multiplier, skip_hyphen
 from dateline.reading.numbers.lexicon import ARTICLES, FEW, IDIOMS_OF_NO, PLURALS, SCALES, split_words
 from dateline.reading.numbers.tokens import Tokens, match_words, word_at
 
-__all__ = ["Amount", "read_vague"]
+__all__ = ["SIZES", "Amount", "read_vague"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Amount:
 
 _NOBODY = (("no", "one"), ("no", "-", "one"), ("not", "one"), ("not", "a", "single"), ("nobody",), ("none",))
 # Adjectives with which `a number of` still says no more than several.
-_SIZES = frozenset(
+SIZES = frozenset(
     split_words(
         "large small growing limited great considerable substantial significant certain huge good big "
         "sizable sizeable"
@@ -120,7 +120,7 @@ def _number_of(tokens: Tokens, index: int) -> Amount | None:
     place = index + 1 if word_at(tokens, index) in ARTICLES else index
     if place > index and word_at(tokens, place) == "handful":
         return Amount(place + 1, FEW, None, True)
-    sized = word_at(tokens, place) in _SIZES
+    sized = word_at(tokens, place) in SIZES
     place += sized
     singular = match_words(tokens, place, ("number", "of")) and word_at(tokens, index) in ARTICLES
     if singular or (sized and match_words(tokens, place, ("numbers", "of"))):
