@@ -123,13 +123,14 @@ def _marked(row: dict[str, str]) -> Relation:
 def _record(row: dict[str, Any]) -> Relation:
     """Read a gold record of the manual; two sources without a target stand on both sides."""
     text = str(row["text"])
-    source, target = (tuple(_phrases(text, row.get(side) or ())) for side in ("source", "target"))
+    source, target = (tuple(_phrases(text, row.get(side))) for side in ("source", "target"))
     root = str(row["event"])
     return Relation(text, source, target or (source if len(source) > 1 else ()), _RENAMED.get(root, root))
 
 
-def _phrases(text: str, actors: Sequence[dict[str, str]]) -> list[Span]:
-    names = [actor.get("actorText", "") for actor in actors]
+def _phrases(text: str, actors: object) -> list[Span]:
+    """Find a side's actors in the text; some rows have dashes where there is none."""
+    names = [actor.get("actorText", "") for actor in actors] if isinstance(actors, list) else []
     return [Span.of(text, at, at + len(name)) for name in names if name and (at := text.find(name)) >= 0]
 
 

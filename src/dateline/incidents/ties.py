@@ -16,7 +16,7 @@ from datetime import date
 from dateline.incidents.families import are_akin, family_of, is_core
 from dateline.incidents.geography import SAME_KM, distance_km, is_exact
 from dateline.incidents.layout import Layout
-from dateline.record import Event, Place, Record, When
+from dateline.record import Event, Place, Record, Span, When
 
 __all__ = ["ALIEN", "REAL", "Happening", "day_of", "happenings_of", "span_of_days", "tie"]
 
@@ -32,6 +32,7 @@ _BY_NEARNESS = 0.5  # a place that only stands near by counts for half
 _BY_DEFAULT = 0.35  # what names no place is where the report opens, and that counts for a third
 _SAME_DAYS, _NEXT_DAYS, _OTHER_DAYS, _LONG_AGO = 0.5, -0.3, -1.0, -4.0
 _NEAR_DAYS, _OLD_DAYS = 7, 45  # a siege and its aftermath last days; two months part two stories
+_HISTORY_DAYS = 300  # what is told of long ago is told as one story, of months
 _UNDATED_OLD = -2.0  # what has no day is of the report's own time, not of the history told beside it
 _NEW_MATTER = -1.5  # another kind of attack on another day, brought in as new by a later paragraph
 _CARE_FIRST = 0.8  # an evacuation goes with the mission that is shut rather than with the fighting
@@ -40,6 +41,9 @@ _SHARED_PARTY = 0.4
 _BREAK = -1.0  # "Meanwhile", "Elsewhere": the report itself says that it turns to something else
 _TURN = re.compile(
     r"(?:Meanwhile|Separately|Elsewhere|In (?:a|an)(?:other)? (?:separate|other|unrelated)|In other)\b"
+)
+_SPEAKS = re.compile(
+    r"\s+(?:said|says|asked|told|urged|denied|ruled|rejected|called|wants|wanted|would|could|has|had|added|which)\b"
 )
 _NEW = re.compile(
     r"(?:Meanwhile|Also|Separately|Elsewhere|In a separate|Hours later|Earlier|On \w+day,?|In [A-Z])\b"
@@ -132,7 +136,8 @@ def _happening(
 def _told_places(record: Record, layout: Layout) -> list[tuple[int, Place]]:
     """Give the places of the body, by offset, without those in which only a speaker sits.
 
-    "In Manila a spokesman said that six were dead": Manila stands outside what he said.
+    "In Manila a spokesman said that six were dead": Manila stands outside what he said;
+    "Tokyo denied it": Tokyo speaks.
     """
     contents: dict[int, list[tuple[int, int]]] = {}
     for claim in record.claims:
@@ -140,34 +145,23 @@ def _told_places(record: Record, layout: Layout) -> list[tuple[int, Place]]:
             for at in (claim.source.span.start, claim.content.start):
                 contents.setdefault(layout.sentence(at), []).append((claim.content.start, claim.content.end))
 
-    def told(at: int) -> bool:
-        spans = contents.get(layout.sentence(at))
-        return spans is None or any(start <= at < end for start, end in spans)
+    def told(span: Span) -> bool:
+        spans = contents.get(layout.sentence(span.start))
+        if layout.in_header(span) or _SPEAKS.match(layout.text, span.end):
+            return False
+        return spans is None or any(start <= span.start < end for start, end in spans)
 
-    return sorted(
-        (
-            (m.start, p)
-            for p in record.places
-            for m in p.mentions
-            if not layout.in_header(m) and told(m.start)
-        ),
-        key=lambda row: (row[0], row[1].id),
-    )
+    named = [(m.start, p) for p in record.places for m in p.mentions if told(m)]
+    return sorted(named, key=lambda row: (row[0], row[1].id))
 
 
 def _near_place(event: Event, layout: Layout, told: Sequence[tuple[int, Place]]) -> tuple[Place, ...]:
-    """Give the place last named before an event in its paragraph, else the next of its sentence.
-
-    An exact place goes before a country.
-    """
+    """Give the exact place last named before an event in its paragraph, else the next of its sentence."""
     at, paragraph = event.trigger.start, layout.paragraph(event.trigger.start)
-    inside = [(start, p) for start, p in told if layout.paragraph(start) == paragraph]
-    for named in ([row for row in inside if is_exact(row[1])], [row for row in inside if row[1].country]):
-        before = [p for start, p in named if start < at]
-        after = [p for start, p in named if start >= at and layout.sentence(start) == layout.sentence(at)]
-        if before or after:
-            return tuple(before[-1:] or after[:1])
-    return ()
+    inside = [(start, p) for start, p in told if is_exact(p) and layout.paragraph(start) == paragraph]
+    before = [p for start, p in inside if start < at]
+    after = [p for start, p in inside if start >= at and layout.sentence(start) == layout.sentence(at)]
+    return tuple(before[-1:] or after[:1])
 
 
 def tie(a: Happening, b: Happening, told: date | None) -> float:
@@ -213,7 +207,8 @@ def _place_tie(a: Happening, b: Happening) -> float:
     sure = min(a.certainty, b.certainty)
     if sure == _BY_DEFAULT and a.certainty == b.certainty:
         return 0.0
-    return max(_two_places(p, q) for p in a.places for q in b.places) * sure
+    score = max(_two_places(p, q) for p in a.places for q in b.places) * sure
+    return min(0.0, score) if sure == _BY_DEFAULT else score
 
 
 def _two_places(p: Place, q: Place) -> float:
@@ -236,6 +231,9 @@ def _day_tie(a: Happening, b: Happening, told: date | None) -> float:
         old = known is not None and told is not None and (told - known[1]).days > _OLD_DAYS
         return _UNDATED_OLD if old and apart else 0.0
     gap = max((b.days[0] - a.days[1]).days, (a.days[0] - b.days[1]).days, 0)
+    if told and gap <= _HISTORY_DAYS and max((told - h.days[1]).days for h in (a, b) if h.days) > _OLD_DAYS:
+        both = all((told - h.days[1]).days > _OLD_DAYS for h in (a, b) if h.days)
+        return _SAME_DAYS if both else _LONG_AGO
     if gap > _NEAR_DAYS:
         return _LONG_AGO if gap > _OLD_DAYS else _OTHER_DAYS
     later = max(a, b, key=lambda h: h.events[0].trigger.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ __all__ = ["Assembler", "Drafts"]
 Offsets = tuple[int, int]
 _ACTOR_ROLES = ("agent", "target", "recipient")
 OWN_VOICE = "report"
+_OWN_PEOPLE = re.compile(
+    r"\b(?:its|our)\s+(?:\w+\s+)?(?:citizens|nationals|people|compatriots|subjects)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ class Assembler:
     def _event(self, at: int, draft: DraftEvent) -> Event:
         return Event(
             id=f"e{at + 1}",
-            type=draft.query.label,
+            type=draft.type,
             happening=f"h{self.drafts.happenings[at] + 1}",
             trigger=self.span(self._words((draft.query.start, draft.query.end))),
             status=draft.status,
@@ -164,11 +168,22 @@ class Assembler:
             approximate=draft.approximate,
             who=who,
             group=draft.group,
-            nationality=nationality_of(who.text, self.gazetteer) if who else None,
+            nationality=self._nationality(at, who),
             status=draft.status,  # type: ignore[arg-type]
             event=f"e{draft.event + 1}" if draft.event is not None else None,
             confidence=calibrated("figure", draft.confidence),
         )
+
+    def _nationality(self, at: int, who: Span | None) -> str | None:
+        """Give the nation of those counted; "its citizens" are those of the state that speaks."""
+        if who is None:
+            return None
+        named = nationality_of(who.text, self.gazetteer)
+        if named is not None or not _OWN_PEOPLE.search(who.text):
+            return named
+        speaker = next((c.source for c in self.drafts.claims if at in c.figures), None)
+        actor = self._actor_at.get(self._words(speaker)) if speaker else None
+        return next((a.country for a in self.actors if a.id == actor), None)
 
     def claims(self) -> list[Claim]:
         """Make the claims of others, then those in the report's own voice, one a sentence."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +20,7 @@ __all__ = ["DraftClaim", "draft_claims", "in_quotes"]
 
 _SOURCE, _VIA, _CONTENT = (CUE_LINKS.index(name) for name in ("source", "via", "content"))
 _OPENING, _CLOSING = "“«", "”»"
+_INTENDED = frozenset({"planned", "predicted", "requested", "threatened"})
 CONTENT_GAP = 12  # words: the "he said" in the middle of a quotation
 
 
@@ -100,6 +102,47 @@ def _said_by(cues: Sequence[Query], starts: Sequence[int], start: int, end: int,
     return best[2] if best and best[0] >= least else None
 
 
+def _same_quotation(found: Found, items: Sequence[Query], tied: list[int | None]) -> list[int | None]:
+    """Give all that stands in one pair of quotation marks to the claim that most of it is tied to.
+
+    One quotation has one speaker.
+    """
+    quoted = quotations(found.text.text)
+    inside: dict[int, list[int]] = {}
+    for at, item in enumerate(items):
+        start, end = found.offsets(item.start, item.end)
+        place = bisect_right(quoted, (start, len(found.text.text))) - 1
+        if place >= 0 and end <= quoted[place][1]:
+            inside.setdefault(place, []).append(at)
+    out = list(tied)
+    for members in inside.values():
+        speakers = [tied[at] for at in members if tied[at] is not None]
+        if speakers:
+            most = max(speakers, key=lambda s: (speakers.count(s), -speakers.index(s)))
+            for at in members:
+                out[at] = most
+    return out
+
+
+def _coordinated(
+    found: Found, cues: Sequence[Query], events: Sequence[DraftEvent], tied: list[int | None]
+) -> list[int | None]:
+    """Carry a claim on to the plans that follow in its sentence: "would shut it and evacuate staff"."""
+    out = list(tied)
+    order = sorted(range(len(events)), key=lambda at: events[at].query.start)
+    for before, at in pairwise(order):
+        a, b = events[before], events[at]
+        claim = out[before]
+        if claim is None or out[at] is not None or a.status != b.status or a.status not in _INTENDED:
+            continue
+        sentence = found.text.sentence
+        together = sentence[a.query.start] == sentence[b.query.start] == sentence[cues[claim].start]
+        between = any(a.query.start < cue.start < b.query.start for cue in cues)
+        if together and not between and cues[claim].start < a.query.start:
+            out[at] = claim
+    return out
+
+
 def draft_claims(
     found: Found, events: Sequence[DraftEvent], figures: Sequence[DraftFigure], thresholds: Thresholds
 ) -> list[DraftClaim]:
@@ -111,8 +154,11 @@ def draft_claims(
             spoken.append((cue, *speaker))
     cues = [cue for cue, _, _ in spoken]
     starts = [cue.start for cue in cues]
-    of_events = [_said_by(cues, starts, e.query.start, e.query.end, thresholds.content) for e in events]
-    of_figures = [_said_by(cues, starts, f.query.start, f.query.end, thresholds.content) for f in figures]
+    items = [*(e.query for e in events), *(f.query for f in figures)]
+    tied = [_said_by(cues, starts, q.start, q.end, thresholds.content) for q in items]
+    tied = _same_quotation(found, items, tied)
+    tied[: len(events)] = _coordinated(found, cues, events, tied[: len(events)])
+    of_events, of_figures = tied[: len(events)], tied[len(events) :]
     out = []
     for at, (cue, source, score) in enumerate(spoken):
         mine = tuple(i for i, c in enumerate(of_events) if c == at)

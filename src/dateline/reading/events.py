@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,12 @@ from dateline.reading.thresholds import Thresholds
 __all__ = ["DraftEvent", "Part", "draft_events"]
 
 SpanOfWords = tuple[int, int]
+_ADVICE = re.compile(
+    r"(?:\s+[\w'’-]+){0,4}?\s+(?:nationals|citizens|compatriots|expatriates|travell?ers|tourists|visitors|subjects"
+    r"|[A-Z][a-z]+(?:ese|ish|ans|ons|nch|iss|tch|is))\b[^.;]{0,40}?"
+    r"\b(?:to\s+(?:leave|avoid|depart|get out|stay away|defer|return home)|not\s+to\s+(?:travel|go)"
+    r"|against\b[^.;]{0,24}travel)"
+)
 _LEADING = frozenset(", ; : - – — ) ] ” ’ . and or but by that which who whom from with".split())
 _TRAILING = frozenset(", ; : - – — ( [ “ ‘ . and or but by that which who whom".split())
 
@@ -31,6 +38,7 @@ class DraftEvent:
     """An event in words, before places, times and actors are resolved."""
 
     query: Query
+    type: str
     status: str
     parts: tuple[Part, ...]
     where: SpanOfWords | None
@@ -94,6 +102,7 @@ def draft_events(found: Found, thresholds: Thresholds) -> list[DraftEvent]:
         out.append(
             DraftEvent(
                 query,
+                _type(found, query),
                 status,
                 _parts(found, query, thresholds.role),
                 _best(found, query, "where", thresholds.where),
@@ -102,6 +111,15 @@ def draft_events(found: Found, thresholds: Thresholds) -> list[DraftEvent]:
             )
         )
     return out
+
+
+def _type(found: Found, query: Query) -> str:
+    """Give the model's type, but for calls on nationals to leave or stay away: a travel advisory."""
+    if query.label == "appeal":
+        start = found.offsets(query.start, query.end)[1]
+        if _ADVICE.match(found.text.text[start : start + 120]):
+            return "travel-advisory"
+    return query.label
 
 
 def _in_order(triggers: Sequence[Query]) -> list[Query]:

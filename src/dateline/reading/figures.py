@@ -35,6 +35,7 @@ _OUTRIGHT = {
     ),
 }
 _PLURAL = re.compile(r"(?:people|men|women|children|police|troops|civilians|others|\w+[^s\W]s)$", re.I)
+_ARTICLE = re.compile(r"\b(an?|another|one)\s+$", re.I)
 _SINGULAR = re.compile(r"(?:an?|one|his|her|the|another)\b", re.I)
 
 
@@ -74,6 +75,12 @@ def _quantity(found: Found, query: Query, quantities: Sequence[Quantity]) -> Qua
 def _one_person(text: str) -> bool:
     """Tell whether words without a number name one person, not an uncounted crowd."""
     return bool(_SINGULAR.match(text)) or not _PLURAL.search(text) or text[:1].isupper()
+
+
+def _with_article(text: str, start: int) -> int:
+    """Take the article before a noun into the span: "a militant"."""
+    article = _ARTICLE.search(text, max(0, start - 9), start)
+    return article.start(1) if article else start
 
 
 def _told_before(phrase: str, measure: str, named: dict[str, list[str]]) -> bool:
@@ -137,6 +144,8 @@ def draft_figures(found: Found, events: Sequence[DraftEvent], thresholds: Thresh
     for query in sorted(found.figures, key=lambda q: (q.start, q.end)):
         quantity = _quantity(found, query, quantities)
         start, end = (quantity.start, quantity.end) if quantity else found.offsets(query.start, query.end)
+        if quantity is None:
+            start = _with_article(text, start)
         if out and start < out[-1].end:
             continue
         if quantity is None and (

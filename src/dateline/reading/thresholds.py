@@ -28,7 +28,7 @@ class Thresholds:
     when: float = 0.4
     attributed: float = 0.2
     via: float = 0.5
-    content: float = 0.5
+    content: float = 0.4
     who: float = 0.3
     counted: float = 0.5
     same: float = 0.2
