@@ -1,6 +1,6 @@
 """Take docs/images/record.png: the page of a bundled report, the pointer on a fact.
 
-    python docs/take_picture.py [CHROMIUM]
+python docs/take_picture.py [CHROMIUM]
 """
 
 from __future__ import annotations

@@ -43,7 +43,9 @@ def to_gold(row: Row) -> Row:
         for e in row["events"]
     ]  # fmt: skip
     figures = [{**f, "span": cut(f["span"]), "who": cut(f["who"])} for f in row["figures"]]
-    claims = [{**c, "key": k, "cue": cut(c["cue"]), "source": cut(c["source"])} for k, c in row["claims"].items()]
+    claims = [
+        {**c, "key": k, "cue": cut(c["cue"]), "source": cut(c["source"])} for k, c in row["claims"].items()
+    ]
     return {"doc": row["doc"], "sha256": row["sha256"], "text": text, "events": events, "figures": figures,
             "claims": claims}  # fmt: skip
 

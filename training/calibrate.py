@@ -1,6 +1,6 @@
 """Fit the lines of `reading/calibration.py` on the annotated texts that were kept out of training.
 
-    python -m training.calibrate --hold 12 [--model FOLDER]
+python -m training.calibrate --hold 12 [--model FOLDER]
 """
 
 from __future__ import annotations

@@ -198,7 +198,8 @@ def load_minilm(model: Reader, folder: Path) -> None:
     from safetensors.torch import load_file
 
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    assert config["hidden_size"] == model.shape.width and config["num_hidden_layers"] == model.shape.depth
+    assert config["hidden_size"] == model.shape.width
+    assert config["num_hidden_layers"] == model.shape.depth
     raw = {k.removeprefix("bert."): v for k, v in load_file(folder / "model.safetensors").items()}
     state = {
         "words.weight": raw["embeddings.word_embeddings.weight"],

@@ -182,8 +182,8 @@ def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
             )
         at += size
     dropped = model.drop(words.float())
-    for name in LINK_WEIGHTS:
-        out[name] = LINK_WEIGHTS[name] * _link_loss(getattr(model, name), dropped, batch, name)
+    for name, weight in LINK_WEIGHTS.items():
+        out[name] = weight * _link_loss(getattr(model, name), dropped, batch, name)
     return out
 
 

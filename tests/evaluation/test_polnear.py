@@ -49,7 +49,7 @@ def test_brat() -> None:
 def test_content_is_cut_at_its_source_and_cue() -> None:
     """A content around source and cue falls into two pieces; the report's own voice is no attribution."""
     first, second = attributions_of(record(TEXT, claims=CLAIMS))
-    assert [TEXT[a:b] for a, b in first.content] == ['"Come', 'and see."']
+    assert [TEXT[a:b] for a, b in first.content] == ['"Come,"', '"and see."']
     assert second.content == ((49, 58),)
 
 

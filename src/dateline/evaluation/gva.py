@@ -75,7 +75,8 @@ def measured(told: Sequence[_Told], frames: Mapping[str, Mapping[str, Any]]) -> 
     gold = {t.row: t.incident for t in told}
     found = {t.row: home.get(t.record.report.id, f"alone {t.row}") for t in told}
     sizes = Counter(gold.values())
-    result = Result("GVA", "reports", len(told), shares=frozenset(("killed", "wounded", "toll")), peers=_PEERS,
+    shares = frozenset(("killed", "wounded", "toll"))
+    result = Result("GVA", "reports", len(told), shares=shares, peers=_PEERS,
                     notes=_NOTES)  # fmt: skip
     _count_b_cubed(result, "B-cubed", b_cubed(found, gold))
     several = [row for row in gold if sizes[gold[row]] > 1]

@@ -37,7 +37,8 @@ _PEERS = (
 _NOTES = ("one annotator a text, the first by file name", "`content`: each piece of a divided one counts")
 _SPAN = re.compile(r"(T\d+)\t(\w[\w-]*) ([\d; ]+)\t")
 _RELATION = re.compile(r"(Source|Cue|Content)\d*:(T\d+)")
-_EDGE = ' \t\n,;:.—–-"“”'  # what a cut leaves at the edges of a piece
+_EDGE = " \t\n,;:.—–-"  # what a cut leaves at the edges of a piece
+_CLOSING = ('"', "”", "’")
 _HALVES = ("source", "cue", "content")
 
 
@@ -130,11 +131,13 @@ def _pieces(text: str, content: Offsets, holes: Sequence[Offsets]) -> tuple[Offs
 
 
 def _stripped(text: str, start: int, end: int, at: int, of: int) -> Offsets:
-    """Strip a piece where it was cut; the outer ends stay as they are."""
+    """Strip a piece where it was cut; the outer ends stay as they are, quotation marks stay with it."""
     while at > 0 and start < end and text[start] in _EDGE:
         start += 1
-    while at < of - 1 and start < end and text[end - 1] in _EDGE:
-        end -= 1
+    if at < of - 1:
+        end = start + len(text[start:end].rstrip())
+        if text[end - 1 : end] not in _CLOSING:
+            end = start + len(text[start:end].rstrip(_EDGE))
     return start, end
 
 

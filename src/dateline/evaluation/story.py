@@ -98,7 +98,8 @@ def _count_one_source(
     """Count the reprints whose claims are told as repeating those of their original."""
     repeated = {
         (number[c.report], number[other])
-        for i in linked.incidents for line in i.ledger for c in line.claims for other in c.also if other in number
+        for i in linked.incidents for line in i.ledger for c in line.claims
+        for other in c.also if other in number
     }  # fmt: skip
     for original, reprint in expected["same_source"]:
         result.tally.count("one source", (original, reprint) in repeated, 1, 1)

@@ -28,7 +28,10 @@ class Index:
             self.add(record)
 
     def add(self, record: Record) -> tuple[Incident, ...]:
-        """Add a record; give the incidents around it as they are now. A report known already changes nothing."""
+        """Add a record; give the incidents around it as they are now.
+
+        A report known already changes nothing.
+        """
         name = record.report.id
         if name not in self._records:
             self._records[name] = record

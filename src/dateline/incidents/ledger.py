@@ -34,7 +34,8 @@ _BODIES = r"\bbod(?:y|ies)\b"
 _FOUND = re.compile(rf"{_FINDING}[^.;]*{_BODIES}|{_BODIES}[^.;]*{_FINDING}", re.I)
 _EARLIER = re.compile(
     r"\b(?:earlier|previous(?:ly)?|had (?:put|said|spoken|announced|named|counted|given)|at first|first said"
-    r"|hours before|in the morning|replaced?|instead of|up from|down from|raised|initial(?:ly)?|revis(?:ed|ion))\b",
+    r"|hours before|in the morning|replaced?|instead of|up from|down from|raised"
+    r"|initial(?:ly)?|revis(?:ed|ion))\b",
     re.I,
 )  # fmt: skip
 _TAKEN_BACK = re.compile(

@@ -134,7 +134,7 @@ def _posture(signs: Sequence[_Sign]) -> Posture:
 def _strongest(found: Iterable[Advice | None]) -> Advice | None:
     rank = ("leave", "avoid", "caution", "none")
     told = {a for a in found if a}
-    return next((a for a in rank if a in told), None)  # type: ignore[return-value]
+    return next((a for a in rank if a in told), None)
 
 
 def _changes(old: Posture, new: Posture) -> bool:

@@ -58,15 +58,19 @@ class DraftFigure:
 
 
 def _quantity(found: Found, query: Query, quantities: Sequence[Quantity]) -> Quantity | None:
-    """Find the quantity that a figure mention overlaps most, else what its own words state."""
+    """Find the quantity that a figure mention overlaps most, else what its own words state.
+
+    A number that counts nothing ("a 9-year-old girl") leaves one person.
+    """
+    text = found.text.text
     start, end = found.offsets(query.start, query.end)
     first = max(0, bisect_left(quantities, start, key=lambda q: q.start) - 1)
     last = bisect_left(quantities, end, key=lambda q: q.start)
-    shared = [(min(end, q.end) - max(start, q.start), -q.start, q) for q in quantities[first:last]]
-    best = max(shared, key=lambda row: row[:2], default=None)
-    if best and best[0] > 0:
-        return best[2]
-    own = read_quantity(found.text.text[start:end])
+    over = [q for q in quantities[first:last] if q.end > start]
+    counts = [q for q in over if is_count_context(text, q)]
+    if counts:
+        return max(counts, key=lambda q: (min(end, q.end) - max(start, q.start), -q.start))
+    own = None if over else read_quantity(text[start:end])
     if own is None:
         return None
     return Quantity(start + own.start, start + own.end, own.low, own.high, own.approximate)
@@ -137,7 +141,7 @@ def _who(found: Found, query: Query, least: float) -> SpanOfWords | None:
 def draft_figures(found: Found, events: Sequence[DraftEvent], thresholds: Thresholds) -> list[DraftFigure]:
     """Draft a figure from every figure mention that has a number or names one person."""
     text = found.text.text
-    quantities = [q for q in find_quantities(text) if is_count_context(text, q)]
+    quantities = find_quantities(text)
     out: list[DraftFigure] = []
     named: dict[str, list[str]] = {}
     starts = [e.query.start for e in events]
