@@ -53,7 +53,8 @@ def shared_share(a: Sequence[int], b: Sequence[int]) -> float:
         return 0.0
     reach = min(a[-1], b[-1])  # beyond the smaller end one of the two sketches knows nothing
     first, second = {v for v in a if v <= reach}, {v for v in b if v <= reach}
-    return len(first & second) / min(len(first), len(second))
+    fewer = min(len(first), len(second))
+    return len(first & second) / fewer if fewer else 0.0
 
 
 def is_near_copy(a: Sequence[int], b: Sequence[int]) -> bool:
