@@ -44,6 +44,14 @@ def test_gzip_that_is_none(tmp_path: Path) -> None:
         json_lines(file, (), "hint")
 
 
+def test_file_that_is_no_text(tmp_path: Path) -> None:
+    """Bytes that are no UTF-8 are an EvaluationError."""
+    file = tmp_path / "rows.jsonl"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(EvaluationError, match="UTF-8"):
+        json_lines(file, (), "hint")
+
+
 def test_archive_that_is_none(tmp_path: Path) -> None:
     """A file that is no tar archive is an EvaluationError."""
     file = tmp_path / "x.tar.gz"

@@ -27,6 +27,7 @@ __all__ = [
     "measures",
     "open_archive",
     "read_bytes",
+    "read_text",
 ]
 
 T = TypeVar("T")
@@ -88,13 +89,25 @@ def read_bytes(path: Path, hint: str) -> bytes:
         raise EvaluationError(what, where=str(path), hint=hint) from problem
 
 
+def read_text(path: Path, hint: str) -> str:
+    """Read a text file of a benchmark, unpacked where it is gzip.
+
+    Raises EvaluationError when it is missing, damaged or no text in UTF-8.
+    """
+    try:
+        return read_bytes(path, hint).decode("utf-8")
+    except UnicodeDecodeError as problem:
+        what = "the benchmark's file is no text in UTF-8"
+        raise EvaluationError(what, where=str(path), hint=hint) from problem
+
+
 def json_lines(path: Path, keys: Sequence[str], hint: str) -> list[dict[str, Any]]:
     """Read JSON Lines whose every row has the keys.
 
     Raises EvaluationError when the file is missing or a line is not of the benchmark.
     """
     out = []
-    for number, line in enumerate(read_bytes(path, hint).decode("utf-8").splitlines(), 1):
+    for number, line in enumerate(read_text(path, hint).splitlines(), 1):
         if not line.strip():
             continue
         try:

@@ -31,7 +31,7 @@ from typing import Any
 
 from dateline.codebook import TYPES
 from dateline.errors import EvaluationError
-from dateline.evaluation.benchmark import Read, Result, Step, a_few, ignore, read_bytes
+from dateline.evaluation.benchmark import Read, Result, Step, a_few, ignore, read_text
 from dateline.evaluation.gold import same_phrase
 from dateline.evaluation.scores import Tally
 from dateline.record import Event, Record, Report, Span
@@ -92,7 +92,7 @@ def root_of(event: Event) -> str | None:
 
 
 def _relations(path: Path) -> list[Relation]:
-    text = read_bytes(path, _HINT).decode("utf-8")
+    text = read_text(path, _HINT)
     try:
         if path.suffix == ".tsv":
             return [_marked(row) for row in csv.DictReader(io.StringIO(text), delimiter="\t")]

@@ -19,6 +19,7 @@ from dateline.reading.thresholds import Thresholds
 __all__ = ["DraftClaim", "draft_claims", "in_quotes"]
 
 _SOURCE, _VIA, _CONTENT = (CUE_LINKS.index(name) for name in ("source", "via", "content"))
+_BORDER = frozenset(",:;-–—")
 _OPENING, _CLOSING = "“«", "”»"
 _INTENDED = frozenset({"planned", "predicted", "requested", "threatened"})
 CONTENT_GAP = 12  # words: the "he said" in the middle of a quotation
@@ -84,7 +85,17 @@ def _content(found: Found, cue: Query, inside: Sequence[SpanOfWords], least: flo
     ends = [(g[0], g[-1] + 1) for g in spans] + list(inside)
     if not ends:
         return _sentence(found, cue.start)
-    return min(a for a, _ in ends), max(b for _, b in ends)
+    return _unpunctuated(found, min(a for a, _ in ends), max(b for _, b in ends))
+
+
+def _unpunctuated(found: Found, start: int, end: int) -> SpanOfWords:
+    """Leave the commas and colons around what was said outside."""
+    text, words = found.text.text, found.text.words
+    while end - start > 1 and text[slice(*words[start])] in _BORDER:
+        start += 1
+    while end - start > 1 and text[slice(*words[end - 1])] in _BORDER:
+        end -= 1
+    return start, end
 
 
 def _sentence(found: Found, word: int) -> SpanOfWords:
