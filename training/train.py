@@ -276,8 +276,9 @@ def main() -> None:
     parser.add_argument("--stage1", type=float, default=1.5, help="times the outside corpora are read")
     parser.add_argument("--epochs", type=int, default=12, help="epochs of stage two")
     parser.add_argument("--hold", type=int, default=0, help="keep every Nth annotated text out")
-    parser.add_argument("--start", type=Path, help="a stage-one checkpoint to go on from")
-    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from in stage two")
+    parser.add_argument("--rate", type=float, default=1.5e-4, help="of the encoder")
+    parser.add_argument("--head-rate", type=float, default=6e-4, help="of the heads in stage two")
     options = parser.parse_args()
     random.seed(SEED)
     np.random.seed(SEED)
@@ -322,7 +323,7 @@ def main() -> None:
             yield ours + rng.sample(sayings, min(len(sayings), len(ours) // 4))
 
     steps = options.epochs * sum(1 for _ in batches(next(fine()), random.Random(1)))
-    average = run_stage(model, "stage2", fine(), steps, (options.rate, 6e-4), options.out, rng)
+    average = run_stage(model, "stage2", fine(), steps, (options.rate, options.head_rate), options.out, rng)
     torch.save({"model": average.state}, options.out / "final.pt")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dateline.record import Record
 from tests.incidents.builder import Builder
 
-__all__ = ["battle_elsewhere", "car_bomb", "siege"]
+__all__ = ["battle_elsewhere", "car_bomb", "quake", "siege", "tanker"]
 
 
 def _first_day() -> Record:
@@ -135,3 +135,21 @@ def battle_elsewhere() -> Record:
     made.figure("killed", "Eleven", 11, group="soldier", of="killed")
     made.claim("the presidency", "institution", ["attacked", "killed", "Eleven"])
     return made.build()
+
+
+def tanker() -> Record:
+    """Give a report of another sea and year."""
+    text = "Pirates seized a Korean tanker off Aden on Saturday with 21 crew, the navy said."
+    made = Builder(text, "2011-01-15", "Indian Ocean Wire", title="Pirates seize tanker off Aden")
+    made.event("abduction", "seized", where="Aden", day="2011-01-15")
+    made.figure("held", "21", 21, group="worker", of="seized")
+    return made.claim("the navy", "institution", ["seized", "21"]).build()
+
+
+def quake() -> Record:
+    """Give a report of a disaster."""
+    text = "An earthquake near Sanaa in Yemen destroyed forty houses on Friday, the governor said."
+    made = Builder(text, "2011-01-16", "Indian Ocean Wire", title="Quake shakes Sanaa")
+    made.event("disaster", "earthquake", where="Sanaa", day="2011-01-14")
+    made.figure("destroyed", "forty", 40, of="earthquake")
+    return made.claim("the governor", "official", ["earthquake", "forty"]).build()

@@ -30,6 +30,7 @@ _SAME_KM = 5.0
 _RARE_SHARE = (
     0.75  # of the weight of a word that no text of the table has: in fewer than one text in a hundred
 )
+_SMALL_TOLL = 4  # up to here a toll is known at once: two and three dead are two cases
 _COUNTED = 3  # names, ages, words beyond the third add nothing
 FEATURES: tuple[str, ...] = (
     "own_cosine", "own_cosine_high", "whole_cosine", "title_overlap", "rare_words", "names_shared",
@@ -154,11 +155,17 @@ def _tolls_same(a: Unit, b: Unit) -> float:
 
 
 def _tolls_differ(a: Unit, b: Unit) -> float:
+    """Count the measures of harm in which the two exclude each other; great tolls grow and count less."""
     apart = [
-        m for m in ("killed", "wounded")
+        min(1.0, _SMALL_TOLL / max(_size(a.tolls[m]), _size(b.tolls[m]), 1))
+        for m in ("killed", "wounded")
         if m in a.tolls and m in b.tolls and _excludes(a.tolls[m], b.tolls[m])
-    ]  # fmt: skip
-    return len(apart) / 2
+    ]
+    return sum(apart) / 2
+
+
+def _size(toll: tuple[int | None, int | None]) -> int:
+    return max(toll[0] or 0, toll[1] or 0)
 
 
 def _excludes(a: tuple[int | None, int | None], b: tuple[int | None, int | None]) -> bool:

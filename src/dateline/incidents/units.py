@@ -138,7 +138,7 @@ def _unit(
         spots=spots,
         country=country,
         actors=_actors(record, scene),
-        names=names_in(own_text) - {s.key for s in spots},
+        names=names_in(own_text) - {s.key for s in spots} - _speakers(record),
         ages=ages_in(own_text),
         numbers=numbers_in(own_text),
         title=tuple(sorted(set(head))) if lead else (),
@@ -150,6 +150,12 @@ def _unit(
         start=first_event.start,
         end=first_event.end,
     )
+
+
+def _speakers(record: Record) -> frozenset[str]:
+    """Give the names of office-holders who speak in a report: they speak of many incidents."""
+    told = [c.source.name for c in record.claims if c.source.kind in ("official", "expert", "company")]
+    return frozenset(name for text in told for name in names_in(text))
 
 
 def _own_text(scene: Scene, layout: Layout, lead: bool) -> str:

@@ -210,17 +210,17 @@ def _key(claim: Claim, name: str, full: Mapping[str, str], country: str | None, 
         if longer != name:
             country = state_named(longer) or country
             name, person = longer, _PERSON.search(longer)
-    office = _office(name, country, home)
+    office = _office(name, country, home) or _police_force(claim, name, country, home)
     if office:
         return slug(office)
     if claim.source.kind == "anonymous":
         return _anonymous_key(claim, name)
     if claim.source.kind == "armed-group" and _ATTACKERS.search(name) and not person:
         return "attackers"
-    if person and claim.source.kind == "company":
-        return slug(_owner(name, person.group()))
     if person:
-        return slug(_last_two(person.group()))
+        return slug(
+            _owner(name, person.group()) if claim.source.kind == "company" else _last_two(person.group())
+        )
     return _institution_key(claim, name, country, home)
 
 
@@ -246,9 +246,19 @@ def _anonymous_key(claim: Claim, name: str) -> str:
     return f"unnamed-{head}" + (f"-told-{slug(_LEADING.sub('', told).split(',')[0])}" if told else "")
 
 
+def _police_force(claim: Claim, name: str, country: str | None, home: str | None) -> str | None:
+    """Give the force for which an officer, or the police as one, speaks."""
+    if claim.source.kind not in ("institution", "official"):
+        return None
+    if _SHERIFF.search(name):
+        return "sheriff"
+    if _POLICE.search(name):
+        return "police" if country in (None, home) else f"{country}-police".casefold()
+    return None
+
+
 def _last_two(name: str) -> str:
-    words = name.split()
-    return " ".join((words[0], words[-1])) if len(words) > 1 else name
+    return " ".join(name.split()[-2:])
 
 
 def _owner(name: str, person: str) -> str:
@@ -263,10 +273,6 @@ def _owner(name: str, person: str) -> str:
 
 
 def _institution_key(claim: Claim, name: str, country: str | None, home: str | None) -> str:
-    if _SHERIFF.search(name):
-        return "sheriff"
-    if _POLICE.search(name) and claim.source.kind in ("institution", "official", "anonymous"):
-        return "police" if country in (None, home) else f"{country}-police".casefold()
     if head := _HEAD_OF.search(name):
         return slug(f"{country or home or ''} {head.group(1)}".replace("premier", "prime minister"))
     if _GOVERNMENT.search(name) and country:

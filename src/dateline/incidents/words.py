@@ -40,6 +40,12 @@ _TITLES = frozenset(
     reverend rev pastor professor coroner attorney inspector corporal private superintendent the a an in on
     at of and for by but when after he she they his her it this that there""".split()
 )
+_RANK_WORDS = (
+    "sgt sergeant lt lieutenant chief detective officer deputy sheriff cpl corporal capt captain spokesman"
+    " spokeswoman inspector superintendent commander prosecutor attorney coroner commissioner trooper cmdr"
+).split()
+_RANKS = frozenset(_RANK_WORDS)
+_RANK_BEFORE = re.compile(r"\b(?:" + "|".join(_RANK_WORDS) + r")\.?,? $", re.I)
 _NOT_A_NAME = frozenset(
     """street avenue road drive lane boulevard court place park highway hospital center centre county
     university school church department office station police city state states united north south east west
@@ -97,13 +103,19 @@ def names_in(text: str) -> frozenset[str]:
     """Find people's names: runs of capitalised words, each as folded `first last`.
 
     Titles before a name and places, bodies and days are left out, so a name
-    told in full and one told with a title meet.
+    told in full and one told with a title meet. Who speaks for the police is
+    no one to know an incident by: names behind a rank are left out.
     """
     found = set()
     for match in _NAME.finditer(text):
         words = [stem_name(w) for w in match.group().replace("-", " ").split()]
+        ranked = bool(_RANKS.intersection(words)) or bool(
+            _RANK_BEFORE.search(text[max(0, match.start() - 20) : match.start()])
+        )
         while words and words[0] in _TITLES:
             words = words[1:]
+        if ranked:
+            continue
         if len(words) >= 2 and not _NOT_A_NAME.intersection(words) and not _TITLES.intersection(words):
             found.add(f"{words[0]} {words[-1]}")
     return frozenset(found)
