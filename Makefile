@@ -37,7 +37,7 @@ format: $(VENV)/.dev ## format, and mend what can be mended
 	$(BIN)/ruff check --fix .
 
 train: $(TRAIN_VENV)/.train ## remake the reader's model (hours; needs the gold and the benchmarks)
-	$(TRAIN_VENV)/bin/python -m training.train $(RUN) --stage1 0.7 --epochs 8 --hold 12
+	$(TRAIN_VENV)/bin/python -m training.train $(RUN) --stage1 0.7 --epochs 10 --hold 12
 	$(TRAIN_VENV)/bin/python -m training.export $(RUN)/final.pt
 
 gate: $(VENV)/.dev ## measure on the gold, fail under a floor

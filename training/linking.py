@@ -16,9 +16,9 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -26,7 +26,7 @@ import numpy as np
 
 from dateline.evaluation.clusters import b_cubed
 from dateline.incidents.candidates import candidate_pairs
-from dateline.incidents.cluster import group_units, in_order
+from dateline.incidents.cluster import group_scored, in_order
 from dateline.incidents.match import FEATURES, Scorer, features
 from dateline.incidents.units import Unit, units_of
 from dateline.record import Record, Report
@@ -40,7 +40,8 @@ STEPS = 40  # of Newton's method; it stands still after 15
 KNOWN = {"country_differs": -3.0, "type_alien": -3.0, "place_same_rare": 1.0, "copied": 2.0, "history": -0.5}
 LIMIT = 6.0  # log-odds: beyond it a pair would outvote a cluster
 LEASTS = np.arange(-2.0, 2.01, 0.25)
-DEFAULTS = (-1.0, -2.0, -3.0, -4.0)
+DEFAULTS = (-1.5, -2.0, -2.5, -3.0, -4.0)
+EDGE = -1.0  # pairs under it never start a cluster; above it they tie reports that are then linked together
 # Features that may only speak for, or only against, whatever the data of one field say.
 FOR = frozenset(
     ("own_cosine", "own_cosine_high", "title_overlap", "rare_words", "names_shared", "ages_shared",
@@ -173,30 +174,35 @@ def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple[np.ndarray, float]
     return beta[:-1], float(beta[-1])
 
 
-def clustered(rows: Sequence[Labelled], scorer: Scorer) -> dict[str, float]:
+Scored = list[tuple[str, list[Unit], dict[tuple[int, int], float]]]
+
+
+def scored(rows: Sequence[Labelled], scorer: Scorer) -> Scored:
+    """Score the pairs of each world once: its name, its units in order, the scores by index."""
+    out = []
+    for story in dict.fromkeys(r.story for r in rows):
+        units = in_order([r.unit for r in rows if r.story == story])
+        scores = {(a, b): scorer.score(units[a], units[b]) for a, b in candidate_pairs(units)}
+        out.append((story, units, scores))
+    return out
+
+
+def clustered(rows: Sequence[Labelled], worlds: Scored, scorer: Scorer) -> dict[str, float]:
     """Measure B-cubed F1 of GVA's reports (all, and of incidents with two or more) and of the stories."""
+    incident = {r.unit.id: r.incident for r in rows}
     out = {}
-    for name, own in (
-        ("gva", [r for r in rows if r.story == "gva"]),
-        ("stories", [r for r in rows if r.story != "gva"]),
-    ):
-        gold = {r.unit.id: r.incident for r in own}
+    for name in ("gva", "stories"):
         found = {}
-        for story in dict.fromkeys(r.story for r in own):
-            grouped = group_units([r.unit for r in own if r.story == story], scorer=scorer)
-            for n, group in enumerate(grouped.groups):
-                found.update({u.id: (story, n) for u in group})
-        sizes = defaultdict(int)
-        for incident in gold.values():
-            sizes[incident] += 1
-        several = [k for k, incident in gold.items() if sizes[incident] > 1]
+        for story, units, scores in worlds:
+            if (story == "gva") == (name == "gva"):
+                for n, group in enumerate(group_scored(units, scores, scorer=scorer).groups):
+                    found.update({u.id: (story, n) for u in group})
+        gold = {key: incident[key] for key in found}
+        sizes = Counter(gold.values())
+        several = [key for key in gold if sizes[gold[key]] > 1]
         whole, part = b_cubed(found, gold), b_cubed(found, gold, several)
-        out |= {
-            name: whole.f1,
-            f"{name} P": whole.precision,
-            f"{name} R": whole.recall,
-            f"{name} 2+": part.f1,
-        }
+        out |= {name: whole.f1, f"{name} P": whole.precision, f"{name} R": whole.recall}
+        out[f"{name} 2+"] = part.f1
     return out
 
 
@@ -206,15 +212,23 @@ def train(records: Path, write: bool) -> None:
     held = [r for r in rows if r.story != "gva" or hash_fifth(r.incident)]
     fitted = [r for r in rows if r.story != "gva" or not hash_fifth(r.incident)]
     weights, bias = fit(*pairs_of(fitted))
-    best = max(
-        (Scorer(dict(zip(FEATURES, weights, strict=True)), bias, float(least), default, min(-1.0, least), LIMIT)
-         for least in LEASTS for default in DEFAULTS if default < least),
-        key=lambda s: sum(clustered(held, s)[k] for k in ("gva", "gva 2+", "stories")),
-    )  # fmt: skip
-    print("held out:", {k: round(v, 4) for k, v in clustered(held, best).items()}, best.least, best.default)
+    base = Scorer(dict(zip(FEATURES, weights, strict=True)), bias, 0.0, -1.0, -1.0, LIMIT)
+    worlds = scored(held, base)
+    trials = [
+        replace(base, least=float(least), default=default, edge=min(EDGE, float(least)))
+        for least in LEASTS for default in DEFAULTS if default < least
+    ]  # fmt: skip
+    rated = [(clustered(held, worlds, s), s) for s in trials]
+    for found, s in sorted(rated, key=lambda row: -_rating(row[0]))[:12]:
+        print(s.least, s.default, {k: round(v, 4) for k, v in found.items()})
+    best = max(rated, key=lambda row: _rating(row[0]))[1]
     weights, bias = fit(*pairs_of(rows))
     if write:
         write_weights(dict(zip(FEATURES, weights, strict=True)), bias, best)
+
+
+def _rating(found: dict[str, float]) -> float:
+    return found["gva"] + found["gva 2+"] + found["stories"] + found["stories 2+"]
 
 
 def hash_fifth(incident: str) -> bool:
