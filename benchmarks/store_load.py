@@ -52,6 +52,10 @@ QUESTIONS: dict[str, Filter] = {
         text="blast",
     ),
     "nothing found": Filter(country="MLI", type="talks"),
+    "wide circle": Filter(near=Near(16.27, -0.04, 3000)),
+    "hardly any, of all": Filter(killed=1000),
+    "hardly any, of many": Filter(type="bombing", actor="army", killed=1000),
+    "day to come": Filter(since="2100-01-01"),
 }
 
 
@@ -107,6 +111,19 @@ def _print(result: dict[str, Any]) -> None:
         print(f"  {name:<18}{clock:>9.1f}{work:>9.1f}", flush=True)
 
 
+def _growth(results: list[dict[str, Any]]) -> None:
+    """Print what the issue asks: how the cost of a report grows with the store, and the slowest question."""
+    first, last = results[0], results[-1]
+    for name in ("add_ms", "link_ms"):
+        ratios = [after / before for before, after in zip(first[name], last[name], strict=True)]
+        print(
+            f"{name.removesuffix('_ms')} a report, {last['size']:,} to {first['size']:,}: "
+            f"{ratios[0]:.2f} by the clock, {ratios[1]:.2f} of work"
+        )
+    slowest = max(last["questions_ms"], key=lambda question: last["questions_ms"][question][0])
+    print(f"slowest question: {slowest}, {last['questions_ms'][slowest][0]:.0f} ms")
+
+
 def main() -> None:
     """Run the measurement."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -125,6 +142,8 @@ def main() -> None:
                 _print(results[-1])
     if given.json:
         print(json.dumps(results, indent=1))
+    else:
+        _growth(results)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from dateline.reading.reader import Reader
 
 FILE = Path(__file__).parent / "images" / "record.png"
 CHROMIUM = "/usr/bin/chromium"
-REPORT = 1  # the market bombing: three tolls by three sources
+REPORT = 1  # the army's attack on the plant: tolls by several sources that exclude each other
 FACT = ".row.of-event >> nth=1"
 
 

@@ -135,3 +135,24 @@ def test_lists_are_those_of_the_codebook(shared: Path, names: str, start: str, s
     wanted = list(getattr(codebook, names))
     assert [n for n in dict.fromkeys(found) if n in wanted] == wanted
     assert set(found) - set(wanted) <= {"kind", "status", "group", "id", "name", "where", "when"}
+
+
+@pytest.mark.parametrize(
+    ("precision", "radius", "country", "name", "code"),
+    [
+        ("exact", None, "MLI", "Gao", 1),
+        ("near", 6.0, "MLI", "15 km north of Gao", 2),
+        ("near", 143.0, "MLI", "between Gao and Kidal", 5),
+        ("admin2", None, "USA", "Todd County", 3),
+        ("admin1", None, "AFG", "Kunar", 4),
+        ("region", 500.0, None, "Sahel", 5),
+        ("country", None, "MLI", "Mali", 6),
+        (None, None, None, "Qwrtzabad", 6),
+        ("region", 400.0, None, "Gulf of Aden", 7),
+    ],
+)
+def test_where_prec_is_that_of_ucdp(
+    precision: str | None, radius: float | None, country: str | None, name: str, code: int
+) -> None:
+    """Each precision has its code; a stretch over 25 km is fuzzy, the sea is of no state."""
+    assert codebook.where_prec(precision, radius, country, name) == code

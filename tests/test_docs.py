@@ -39,6 +39,7 @@ def test_readme_leads_to_every_document() -> None:
     ],
     ids=lambda value: value if "\n" not in value else "",
 )
-def test_examples_run(name: str, code: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each Python example of a document runs as it stands."""
+def test_examples_run(name: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each Python example of a document runs as it stands, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
     exec(compile(code, name, "exec"), {"__name__": name})

@@ -14,7 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from training.annotate import text_of
+from dateline.evaluation.event_location import places as spans_of_places
+from dateline.evaluation.muc4.keys import Template, templates
+from dateline.record import Span
+from training.annotate import pool, text_of
 from training.corpora import HERE, digest, event_location, gold_rows, re3d, shared, trainable
 
 Offsets = tuple[int, int]
@@ -62,19 +65,22 @@ class Example:
     """One text with all that a corpus tells of it.
 
     `full`: annotated by the codebook, so what is not marked is negative;
-    `sayings`: sources and cues are complete; `entities`: places, times and
-    actors are complete.
+    `sayings`: sources and cues are complete; `contents`: so are the words
+    said; `entities`: places, times and actors are complete; `fillers`: who
+    and what fills a MUC-4 template, by number of `FILLERS`.
     """
 
     doc: str
     text: str
     full: bool = False
     sayings_full: bool = False
+    contents_full: bool = False
     entities_full: bool = False
     triggers: list[Trigger] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     sayings: list[Saying] = field(default_factory=list)
     entities: list[tuple[str, Offsets]] = field(default_factory=list)
+    fillers: list[tuple[int, Offsets]] | None = None
 
 
 def _of(span: dict | None) -> Offsets | None:
@@ -213,21 +219,65 @@ def polnear(part: str = "train") -> Iterator[Example]:
                 )
                 for i, link in enumerate(links)
             ]
-            yield Example(f"polnear:{stem}", text, sayings_full=True, sayings=sayings)
+            yield Example(f"polnear:{stem}", text, sayings_full=True, contents_full=True, sayings=sayings)
 
 
 def event_places() -> Iterator[Example]:
     """Yield event-location sentences: a verb and the place where it happened."""
     for row in event_location():
         verbs = [(s["start"], s["end"]) for s in row["spans"] if s["label"] == "VERB"]
-        places = [(s["start"], s["end"]) for s in row["spans"] if s["label"] == "LOCATION"]
-        if verbs:
+        given = [Span.of(row["text"], s["start"], s["end"]) for s in row["spans"] if s["label"] == "LOCATION"]
+        named = spans_of_places(row["text"], given)
+        if verbs and named is not None:
+            places = [(s.start, s.end) for s in named]
             yield Example(
                 "evloc:" + digest(row["text"])[:8],
                 row["text"],
                 triggers=[Trigger(v, arguments=[("where", p) for p in places]) for v in verbs],
                 entities=[("place", p) for p in places],
             )
+
+
+FILLERS = {
+    "PERP: INDIVIDUAL ID": 1,
+    "PERP: ORGANIZATION ID": 2,
+    "PHYS TGT: ID": 3,
+    "HUM TGT: NAME": 4,
+    "HUM TGT: DESCRIPTION": 4,
+    "INCIDENT: INSTRUMENT ID": 5,
+}  # the slots of MUC-4's templates, by number of the layer's label
+
+
+def _muc4_keys() -> dict[str, list[Template]]:
+    keys: dict[str, list[Template]] = {}
+    with tarfile.open(shared() / "benchmarks" / "muc4.tar.gz") as archive:
+        for member in archive.getmembers():
+            if member.isfile() and member.name.startswith("muc4/train/key-"):
+                for template in templates(archive.extractfile(member).read().decode("latin-1")):
+                    keys.setdefault(template.message, []).append(template)
+    return keys
+
+
+def _fillers(text: str, found: list[Template]) -> list[tuple[int, Offsets]]:
+    """Find every place where a filler's string stands in a dispatch."""
+    out = []
+    for template in found:
+        for slot, value in FILLERS.items():
+            for filler in template.get(slot):
+                for name in filler.strings:
+                    words = r"\s+".join(re.escape(word) for word in name.split())
+                    if words:
+                        out += [(value, m.span()) for m in re.finditer(rf"(?<!\w){words}(?!\w)", text, re.I)]
+    return sorted(set(out), key=lambda row: row[1][0] - row[1][1])
+
+
+def muc4_fillers() -> Iterator[Example]:
+    """Yield MUC-4's training dispatches with what fills their templates; the dev gold's are left out."""
+    keys = _muc4_keys()
+    for doc, text in pool("muc4").items():
+        message = doc.split(":", 1)[1]
+        if message in keys:
+            yield Example(doc, text, fillers=_fillers(text, keys[message]))
 
 
 RAMS_ROLES = {

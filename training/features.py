@@ -87,6 +87,10 @@ class Labels:
         self.layers = {name: np.full(size, said if name in ("cue", "source") else full) for name in LAYERS}
         for name in ("place", "time", "actor"):
             self.layers[name] = self._entity_ground()
+        wire = 0 if example.contents_full else IGNORE
+        for name in ("speaker", "saying", "said"):
+            self.layers[name] = np.full(size, wire)
+        self.layers["filler"] = np.full(size, 0 if example.fillers is not None else IGNORE)
         self.begins = {name: np.full(size, IGNORE) for name in LAYERS}
         self.attributes = {
             name: np.full(size, IGNORE) for name in ("status", "group", "figure_status", "kind")
@@ -139,12 +143,19 @@ class Labels:
                 self.attributes["figure_status"][found[0] : found[1]] = _FIGURE_STATUS[count.status]
         for saying in ex.sayings:
             self._put("cue", saying.cue)
+            if ex.contents_full:
+                self._put("saying", saying.cue)
+                self._put("speaker", saying.source)
+                for content in saying.content or ():
+                    self._put("said", content)
             found = self._put("source", saying.source)
             if found and saying.kind:
                 self.attributes["kind"][found[0] : found[1]] = _KIND[saying.kind]
                 self._put("actor", saying.source)
         for layer, span in ex.entities:
             self._put(layer, span)
+        for value, span in ex.fillers or ():
+            self._put("filler", span, value)
 
     def queries(self) -> tuple[list[Query], list[Query], list[Query]]:
         """Make the queries of triggers, cues and figures over all words."""

@@ -5,13 +5,14 @@
 Stage one reads everything once or twice: PolNeAR for sources, cues and
 content, event-location for places, RAMS for roles, re3d for names, the gold
 and our annotations. Stage two reads what is annotated by the codebook, with
-some of PolNeAR beside it. `--hold N` keeps every Nth text of the annotated
+some of PolNeAR, MUC-4 and event-location beside it. `--hold N` keeps every Nth text of the annotated
 ones out, to choose thresholds on.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import math
 import random
 import time
@@ -31,7 +32,7 @@ from training.model import ATTRIBUTE_SIZES, LAYER_SIZES, Reader, distance_ids, l
 
 SEED = 17
 BATCH_PIECES = 3072
-SIZES = (96, 192, 288, 388)  # pieces to which windows are padded
+SIZES = (48, 96, 192, 288, 388)  # pieces to which windows are padded
 QUERIES = 64  # queries of a batch are padded to a multiple of this
 LAYER_WEIGHTS = {
     "trigger": 12.0,
@@ -41,6 +42,10 @@ LAYER_WEIGHTS = {
     "place": 3.0,
     "time": 3.0,
     "actor": 2.0,
+    "speaker": 6.0,
+    "saying": 6.0,
+    "said": 4.0,
+    "filler": 4.0,
 }
 ATTRIBUTE_WEIGHTS = {"status": 1.0, "group": 0.5, "figure_status": 0.3, "kind": 0.6}
 LINK_WEIGHTS = {"triggers": 2.0, "cues": 2.0, "figures": 1.0}
@@ -138,7 +143,7 @@ def _link_loss(head: torch.nn.Module, words: Tensor, batch: Batch, name: str) ->
     size = words.shape[1]
     flat = torch.arange(words.shape[0] * size)[None] - which[:, None] * size
     span = (flat >= start[:, None]) & (flat < end[:, None])
-    query = (span.float() / span.sum(1, keepdim=True)) @ words.flatten(0, 1)
+    query = (span.float() / span.sum(1, keepdim=True)).to(words.dtype) @ words.flatten(0, 1)
     links = asked[0][1].links.shape[1]
     target = torch.zeros(padded, size, links)
     mask = torch.zeros(padded, size, links)
@@ -181,7 +186,7 @@ def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
                 attributes[..., at : at + size].flatten(0, 1).float(), gold.flatten(), ignore_index=IGNORE
             )
         at += size
-    dropped = model.drop(words.float())
+    dropped = model.drop(words)
     for name, weight in LINK_WEIGHTS.items():
         out[name] = weight * _link_loss(getattr(model, name), dropped, batch, name)
     return out
@@ -201,6 +206,25 @@ def optimizer_of(model: Reader, encoder_rate: float, head_rate: float) -> torch.
         betas=(0.9, 0.98),
         fused=True,
     )
+
+
+class Half:
+    """The model in bfloat16, which runs a third faster; its weights are kept in full beside it."""
+
+    def __init__(self, model: Reader) -> None:
+        self.model = copy.deepcopy(model).bfloat16()
+        self._weights = list(self.model.parameters())
+
+    def give_gradients(self, model: Reader) -> None:
+        """Hand the gradients to the full weights."""
+        for full, short in zip(model.parameters(), self._weights, strict=True):
+            full.grad = None if short.grad is None else short.grad.float()
+            short.grad = None
+
+    def take_weights(self, model: Reader) -> None:
+        """Take over the full weights."""
+        with torch.no_grad():
+            torch._foreach_copy_(self._weights, list(model.parameters()))
 
 
 class Average:
@@ -239,22 +263,23 @@ def run_stage(
     began, done, seen = time.monotonic(), 0, 0
     totals: dict[str, float] = {}
     model.train()
+    half = Half(model)
     for epoch, rows in enumerate(epoch_rows):
         for batch in batches(rows, rng):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                parts = losses(model, batch)
+            parts = losses(half.model, batch)
             loss = torch.stack(list(parts.values())).sum()
-            optimizer.zero_grad()
             loss.backward()
+            half.give_gradients(model)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
+            half.take_weights(model)
             schedule.step()
             average.update(model)
             done += 1
             seen += int(batch.attend.sum())
             for key, value in parts.items():
                 totals[key] = 0.98 * totals.get(key, value.item()) + 0.02 * value.item()
-            if done % 20 == 0:
+            if done % 50 == 0:
                 told = " ".join(f"{k}={v:.2f}" for k, v in totals.items() if not k.endswith("-begin"))
                 print(
                     f"{name} {epoch} {done}/{steps} {seen / (time.monotonic() - began):.0f}/s {told}",
@@ -296,6 +321,10 @@ def main() -> None:
     model = Reader()
     load_minilm(model, base_folder())
     sayings = cut_all(said, tokenizer, common)
+    fillers = cut_all(
+        [e for e in examples.muc4_fillers() if not held(e.doc, options.hold)], tokenizer, common
+    )
+    located = cut_all(list(examples.event_places()), tokenizer, common)
     print(
         f"{len(annotated)} annotated texts, {len(ours)} windows; {len(sayings)} windows of sayings",
         flush=True,
@@ -303,9 +332,8 @@ def main() -> None:
     if options.start:
         model.load_state_dict(torch.load(options.start)["model"])
     else:
-        outside = sayings + cut_all(
-            [*examples.event_places(), *examples.rams(), *examples.re3d_entities()], tokenizer, common
-        )
+        outside = [*sayings, *fillers, *located]
+        outside += cut_all([*examples.rams(), *examples.re3d_entities()], tokenizer, common)
         epochs = max(1, math.ceil(options.stage1))
         share = options.stage1 / epochs
 
@@ -320,7 +348,9 @@ def main() -> None:
 
     def fine() -> Iterator[list[Sample]]:
         for _ in range(options.epochs):
-            yield ours + rng.sample(sayings, min(len(sayings), len(ours) // 4))
+            beside = ((sayings, 1), (fillers, 3), (located, 3))  # one for so many of ours
+            parts = [rng.sample(rows, min(len(rows), len(ours) // share)) for rows, share in beside]
+            yield [*ours, *(row for part in parts for row in part)]
 
     steps = options.epochs * sum(1 for _ in batches(next(fine()), random.Random(1)))
     average = run_stage(model, "stage2", fine(), steps, (options.rate, options.head_rate), options.out, rng)

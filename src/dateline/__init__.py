@@ -4,30 +4,39 @@
 >>> record = dateline.read("GAO, Mali - Five people were killed, police said.")
 >>> [event.type for event in record.events]
 ['killing']
+>>> [incident.type for incident in dateline.link([record]).incidents]
+['killing']
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.metadata import version
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from dateline.record import Record, Report, set_renderer
+from dateline.record import Incident, Record, Report, set_renderer
 
 if TYPE_CHECKING:
+    from dateline.incidents import link
     from dateline.reading.reader import Reader
+    from dateline.store import open_store
 
-__all__ = ["Reader", "Record", "Report", "__version__", "read"]
+    __version__: str
 
-__version__ = version("dateline")
+__all__ = ["Incident", "Reader", "Record", "Report", "__version__", "link", "open_store", "read"]
+
+# What is loaded when it is asked for, so that importing the package stays light.
+_HOME = {"Reader": "reading.reader", "link": "incidents", "open_store": "store"}
 
 
 def __getattr__(name: str) -> Any:
-    """Load the reader only when it is asked for: importing the package stays light."""
-    if name == "Reader":
-        from dateline.reading.reader import Reader
+    """Load the reader, the linker or the store at the first use."""
+    if name in _HOME:
+        return getattr(import_module(f"dateline.{_HOME[name]}"), name)
+    if name == "__version__":
+        from importlib.metadata import version
 
-        return Reader
+        return version("dateline")
     message = f"module 'dateline' has no attribute {name!r}"
     raise AttributeError(message)
 
@@ -53,10 +62,17 @@ def read(text: str | Report, *, published: str | None = None, **known: Any) -> R
     return _reader().read(report)
 
 
-def _show(record: Record) -> str:
+def _show_record(record: Record) -> str:
     from dateline.exports.html import notebook
 
     return notebook(record)
 
 
-set_renderer(_show)
+def _show_incident(incident: Incident) -> str:
+    from dateline.exports.incident_html import incident_html
+
+    return incident_html(incident)
+
+
+set_renderer(Record, _show_record)
+set_renderer(Incident, _show_incident)

@@ -14,28 +14,10 @@ from typing import Any, Literal
 import msgspec
 
 __all__ = [
-    "SCHEMA",
-    "Actor",
-    "Argument",
-    "Candidate",
-    "Claim",
-    "Event",
-    "Figure",
-    "Incident",
-    "LedgerClaim",
-    "LedgerLine",
-    "Member",
-    "Place",
-    "Posture",
-    "Record",
-    "Report",
-    "Source",
-    "Span",
-    "Total",
-    "When",
-    "report_id",
-    "set_renderer",
-]
+    "SCHEMA", "Actor", "Argument", "Candidate", "Claim", "Event", "Figure", "Incident", "LedgerClaim",
+    "LedgerLine", "Member", "Origins", "Place", "Posture", "Record", "Report", "Source", "Span", "Total",
+    "When", "report_id", "set_renderer",
+]  # fmt: skip
 
 SCHEMA: Literal["dateline/1"] = "dateline/1"
 
@@ -71,11 +53,23 @@ class Span(msgspec.Struct, frozen=True, order=True):
         return cls(start, end, text[start:end])
 
 
+class Origins(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where what is known of a report was found, in words: `JSON-LD datePublished`."""
+
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    author: str | None = None
+    section: str | None = None
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One report as it came: its text to the letter and what is known of it.
 
-    `published` and `updated` are ISO dates or datetimes, None where not known.
-    `notices` say what was wrong with the input.
+    `published` and `updated` are ISO dates or datetimes, None where not known;
+    `notices` say what was wrong with the input, `origins` where each value was found.
     """
 
     id: str
@@ -88,6 +82,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     updated: str | None = None
     author: str | None = None
     notices: tuple[str, ...] = ()
+    section: str | None = None
+    origins: Origins = Origins()
 
     @classmethod
     def of(cls, text: str, **known: Any) -> Report:
@@ -215,12 +211,17 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float = 0.0
 
 
-_renderer: list[Callable[[Record], str]] = []
+_renderers: dict[type, Callable[[Any], str]] = {}
 
 
-def set_renderer(render: Callable[[Record], str]) -> None:
-    """Say how a record shows itself in a notebook (kept out of here: faces import this module)."""
-    _renderer[:] = [render]
+def set_renderer(kind: type, render: Callable[[Any], str]) -> None:
+    """Say how a Record or an Incident shows itself in a notebook (kept out of here: exports import this)."""
+    _renderers[kind] = render
+
+
+def _shown(shown: Any) -> str | None:
+    """Show itself in a notebook, once it is said how."""
+    return _renderers[type(shown)](shown) if type(shown) in _renderers else None
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -283,9 +284,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
                 claims.append(msgspec.structs.replace(claim, about=about))
         return msgspec.structs.replace(self, events=events, figures=figures, claims=tuple(claims))
 
-    def _repr_html_(self) -> str | None:
-        """Show the record in a notebook."""
-        return _renderer[0](self) if _renderer else None
+    _repr_html_ = _shown
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -363,6 +362,8 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Member, ...] = ()
     ledger: tuple[LedgerLine, ...] = ()
     totals: dict[str, Total] = {}
+
+    _repr_html_ = _shown
 
     def to_json(self) -> str:
         """Write the incident as one line of JSON."""

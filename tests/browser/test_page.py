@@ -10,54 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from dateline.cli.demo import demo_reports
 from dateline.exports.html import page as render
 from dateline.reading.reader import Reader
 from dateline.record import Record
+from tests.browser.watching import Watched
 from tests.builders import sample
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 IN_VIEW = """(id) => {
   const at = document.getElementById(id).getBoundingClientRect();
   return at.top >= 0 && at.top <= window.innerHeight;
 }"""
-
-
-class Watched:
-    """A page in the browser, with what it asked for and what it complained of."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-
-    def lit(self, where: str) -> list[str]:
-        """Name the facts of what is lit in a part of the page."""
-        name = "data-facts" if where == "#text" else "data-fact"
-        return self.page.eval_on_selector_all(
-            f"{where} .lit", f"all => all.map(e => e.getAttribute('{name}'))"
-        )
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Debian's Chromium, without a network of its own."""
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -173,21 +173,6 @@ def test_version_and_help(dateline: Command) -> None:
     assert "read" in dateline("--help").out
 
 
-def test_demo_reads_every_bundled_report(dateline: Command) -> None:
-    """`dateline demo` prints a page, a line for each report and what to try next."""
-    done = dateline("demo")
-    assert done.status == 0
-    assert "WHAT HAPPENED" in done.out
-    for words in (
-        "Portugal shuts embassy",
-        "Ferry sinks",
-        "Rebels and government",
-        "dateline read report.txt",
-    ):
-        assert words in done.out, words
-    assert max(cell_len(line) for line in done.out.splitlines()) <= 80
-
-
 def _shell(*arguments: str, seed: str) -> subprocess.CompletedProcess[bytes]:
     command = Path(sys.executable).with_name("dateline")
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TERM": "xterm-256color"}

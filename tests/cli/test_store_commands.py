@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from typer.testing import CliRunner
 from benchmarks.plain_linker import PlainLinker
 from benchmarks.synthetic import make_report, read
 from dateline.cli import main
+from dateline.errors import InputError, StoreFull
 from dateline.record import Incident, Record, Report
-from dateline.store import open_store
+from dateline.store import Store, open_store
 from tests.store.tales import closure, tale
 
 Run = Callable[..., Any]
@@ -30,6 +31,9 @@ class _Reader:
 
     def read(self, report: Report) -> Record:
         return read(report)
+
+    def read_many(self, reports: Iterable[Report]) -> Iterator[Record]:
+        return map(read, reports)
 
 
 @pytest.fixture
@@ -102,6 +106,31 @@ def test_add_tells_at_the_end_what_failed_and_why(run: Run, tmp_path: Path) -> N
     assert "nowhere.txt: no such file" in out
 
 
+def test_add_tells_what_is_kept_when_the_store_fails(
+    db: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Room for some: these are counted, the failure is one line, and the next run goes on from there."""
+    real, kept = Store.add, []
+
+    def add(store: Store, report: Report, *rest: Any, **more: Any) -> Any:
+        if len(kept) == 3:
+            raise StoreFull("no room left to write", where=str(db), hint="make room")
+        kept.append(report.id)
+        return real(store, report, *rest, **more)
+
+    file = _lines(tmp_path, range(8))
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "add", add)
+        patched.setattr("sys.argv", ["dateline", "add", str(file)])
+        with pytest.raises(SystemExit) as stopped:
+            main.run()
+    assert stopped.value.code == 1
+    told = capsys.readouterr()
+    assert told.out == "3 new\n"
+    assert told.err == f"dateline: {db}: no room left to write; make room\n"
+    assert run("add", str(file)).strip() == "5 new, 3 already there"
+
+
 def test_add_refuses_a_purged_text(run: Run, tmp_path: Path) -> None:
     """It is said which, when and by whom."""
     file = _lines(tmp_path, range(2))
@@ -153,7 +182,7 @@ def test_incidents_filters(run: Run, told: list[str]) -> None:
 @pytest.mark.parametrize(
     "words",
     [("--type", "party"), ("--country", "Atlantis"), ("--place", "Xyzzyx"), ("--radius", "5"),
-     ("--killed", "-1")],
+     ("--killed", "-1"), ("--since", "soon")],
 )  # fmt: skip
 def test_incidents_refuses_what_it_does_not_know(run: Run, told: list[str], words: tuple[str, ...]) -> None:
     """A usage error names the option."""
@@ -186,6 +215,9 @@ def test_posture(run: Run, told: list[str]) -> None:
     out = run("posture")
     assert "JPN  MLI" in out
     assert "mission closed, in-force" in out
+    assert "a diplomat (Tokyo Press)" in " ".join(out.split())
+    assert run("posture", "--sender", "Japan", "--host", "Mali") == out
+    assert "--host" in run("posture", "--host", "Atlantis", code=2)
     assert json.loads(run("posture", "--sender", "JPN", "--host", "MLI", "--json"))[0]["mission"] == "closed"
     assert "no posture known" in run("posture", "--host", "DZA")
 
@@ -247,6 +279,23 @@ def test_export_gives_the_same_rows_in_every_format(
         assert columns == lines
 
 
+def test_export_takes_the_filters_of_incidents(run: Run, told: list[str]) -> None:
+    """Incidents as `incidents` lists them; records of their reports; figures and claims that belong to them."""
+
+    def rows(*words: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in run("export", *words).splitlines()]
+
+    (gao,) = rows("incidents", "--contested")
+    assert gao == json.loads(run("incidents", "--contested", "--json"))[0]
+    assert {r["report"]["id"] for r in rows("records", "--contested")} == set(told[:2])
+    assert {r["low"] for r in rows("figures", "--country", "Mali", "--until", "2013-01-16")} == {5, 9}
+    assert {r["incident_ids"] for r in rows("figures", "--contested")} == {gao["id"]}
+    assert [r["source"] for r in rows("claims", "--killed", "1000")] == ["police"]
+    assert [r["report"]["id"] for r in rows("records", "--text", "doctor")] == [told[1]]
+    assert rows("records", "--place", "Gao", "--text", "embassy") == []
+    assert "--type" in run("export", "claims", "--type", "party", code=2)
+
+
 def test_export_writes_a_file_whole_or_not_at_all(
     run: Run, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,7 +309,7 @@ def test_export_writes_a_file_whole_or_not_at_all(
         raise OSError("gone")
 
     monkeypatch.setattr("dateline.exports.tables.write_jsonl", fail)
-    with pytest.raises(OSError, match="gone"):
+    with pytest.raises(InputError, match="gone"):
         run("export", "records", "-o", str(file))
     assert file.read_text() == before
     assert sorted(p.name for p in tmp_path.iterdir() if "out" in p.name) == ["out.jsonl"]

@@ -63,3 +63,21 @@ def test_counts(tmp_path: Path) -> None:
     assert counts["verb found"] == (2, 3)
     assert counts["place where one is told"] == (1, 2)
     assert counts["place found"] == (1, 2)
+
+
+def test_light_verb_stands_for_its_noun(tmp_path: Path) -> None:
+    """The verb that carries an event noun has that event's place; one of another clause has not."""
+    carried, apart = (
+        _measured("Rebels launched an attack in Gao"),
+        _measured("They sat, but an attack hit Gao"),
+    )
+    file = tmp_path / "train.jsonl"
+    rows = [_row(carried, "launched", "Gao"), _row(apart, "sat", "Gao")]
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+
+    def read(report: Report) -> Record:
+        attack = event(report.text, "attack", "armed-attack", where="p1")
+        return record(report.text, events=(attack,), places=(place(report.text, "Gao"),))
+
+    rows_of = evaluate(file, read).tally.rows
+    assert (rows_of["place where one is told"].right, rows_of["place where one is told"].gold) == (1, 2)

@@ -11,11 +11,13 @@ import pytest
 from dateline.errors import EvaluationError
 from dateline.evaluation.muc4 import evaluate
 from dateline.evaluation.muc4.casualties import count_casualties, gold_casualties
-from dateline.evaluation.muc4.fillers import Namer, bare, fillers_of
+from dateline.evaluation.muc4.fillers import Filler as RoleFiller
+from dateline.evaluation.muc4.fillers import Namer, bare, fillers_of, fillers_with_parties
 from dateline.evaluation.muc4.keys import Filler, Template
 from dateline.evaluation.muc4.measure import ALL, DESCRIBED, NAMED, count_fillers, gold_fillers
 from dateline.evaluation.scores import Tally
-from dateline.record import Event, Record, Report
+from dateline.reading.parties import Party
+from dateline.record import Event, Record, Report, Span
 from tests.evaluation.records import event, figure, record
 
 TEXT = (
@@ -201,3 +203,37 @@ def test_part_that_is_not_there(tmp_path: Path) -> None:
     """A part that the archive lacks is an EvaluationError."""
     with pytest.raises(EvaluationError, match="'train'"):
         evaluate(_archive(tmp_path / "muc4.tar.gz"), lambda r: record(r.text), part="train")
+
+
+def _party(role: str, phrase: str, confidence: float) -> Party:
+    start = TEXT.index(phrase)
+    return Party(role, Span.of(TEXT, start, start + len(phrase)), confidence)
+
+
+def test_parties_choose_the_fillers(namer: Namer) -> None:
+    """Sure parties fill their roles; a doer of the record counts where a party's words back it."""
+    told = record(TEXT, events=_events())
+    parties = [
+        _party("thing", "OFFICES OF THE MINISTRY", 0.8),
+        _party("victim", "SIX PEASANTS", 0.3),
+        _party("organization", "FARABUNDO MARTI NATIONAL LIBERATION FRONT", 0.3),
+    ]
+    found = fillers_with_parties(told, parties, namer)
+    assert [f.text for f in found["Target"]] == ["OFFICES OF THE MINISTRY"]
+    assert found["Victim"] == []
+    assert [f.text for f in found["PerpOrg"]] == ["FARABUNDO MARTI NATIONAL LIBERATION FRONT"]
+    assert found["Weapon"] == []
+
+
+def test_no_news_no_fillers(namer: Namer) -> None:
+    """A dispatch without a likely party tells of no incident, whatever its events."""
+    parties = [_party("organization", "FARABUNDO MARTI NATIONAL LIBERATION FRONT", 0.4)]
+    found = fillers_with_parties(record(TEXT, events=_events()), parties, namer)
+    assert all(not rows for rows in found.values())
+
+
+def test_one_organization_under_two_names(namer: Namer) -> None:
+    """An organization that the list knows counts once, by its first name."""
+    names = ("FARABUNDO MARTI NATIONAL LIBERATION FRONT", "FMLN", "SHINING PATH")
+    kept = namer.one_each([RoleFiller(name, named=True) for name in names])
+    assert [f.text for f in kept] == [names[0], names[2]]

@@ -34,6 +34,16 @@ def test_shooting_by_police_in_the_sentence() -> None:
     assert india_police.labels_of([fired, denied]) == frozenset()
 
 
+def test_dead_of_police_firing() -> None:
+    """Deaths in a sentence on police firing count, whatever the verb, unless another doer is told."""
+    text = "of those who died in the police firing most were young"
+    died = event(text, "died", "death")
+    assert india_police.labels_of([died]) == frozenset()
+    assert india_police.labels_of([died], text) == {"KILL"}
+    mob = event(text, "died", "killing", roles=[("agent", "most")])
+    assert india_police.labels_of([mob], text) == frozenset()
+
+
 def test_sentences_and_documents(tmp_path: Path) -> None:
     """Sentences of a text are read together and scored apart; documents count once."""
     number = next(n for n in range(99) if measures(n))

@@ -7,6 +7,7 @@ import tarfile
 from pathlib import Path
 
 from dateline.evaluation.polnear import Attribution, attributions_of, evaluate, read_brat
+from dateline.reading.sayings import Saying
 from dateline.record import Claim, Record, Report, Source
 from tests.evaluation.records import record, span
 
@@ -81,3 +82,21 @@ def test_counts(tmp_path: Path) -> None:
     assert rows["content overlap"] == (3, 3, 3)
     assert rows["source and cue exact"] == (1, 2, 1)
     assert rows["source, cue and content overlap"] == (1, 2, 1)
+
+
+def test_sayings_count_without_a_source(tmp_path: Path) -> None:
+    """Given the reader's sayings, those without a source count, and the claims have rows of their own."""
+    warned = Saying(None, span(TEXT, "warned"), (span(TEXT, "of floods"),), 0.9)
+    mayor = Saying(
+        span(TEXT, "the mayor"), span(TEXT, "said"), (span(TEXT, '"Come,"'), span(TEXT, '"and see."')), 0.9
+    )
+
+    def read(report: Report) -> Record:
+        return record(report.text, claims=CLAIMS[1:])
+
+    result = evaluate(_archive(tmp_path / "polnear.tar.gz"), read, sayings=lambda _: [mayor, warned])
+    rows = {m: (r.right, r.found, r.gold) for m, r in result.tally.rows.items()}
+    assert rows["source exact"] == (1, 1, 1)
+    assert rows["cue exact"] == (2, 2, 2)
+    assert rows["content exact"] == (3, 3, 3)
+    assert rows["cue exact, claims"] == (1, 1, 2)

@@ -10,25 +10,42 @@ import pytest
 
 from benchmarks.plain_linker import PlainLinker
 from dateline.exports import tables
-from dateline.exports.incident_page import short_id, word_bounds
 from dateline.exports.sketch import Spot, sketch
+from dateline.exports.wording import short_id, word_bounds
+from dateline.store import Telling
 from tests.builders import sample
 from tests.store.tales import tale
 
 
 def test_a_figure_stands_with_its_event_place_and_source() -> None:
     """A row can be read without the record."""
-    first, second = tables.figure_rows([sample()])
+    first, second = tables.figure_rows([Telling(record=sample(), incidents={"f1": ("i1", "i2")})])
     assert set(first) == set(tables.FIGURE_COLUMNS)
     assert (first["words"], first["low"], first["event_type"], first["place"], first["country"]) == (
         "Five", 5, "killing", "Gao", "MLI",
     )  # fmt: skip
     assert (first["source"], first["source_kind"], second["source"]) == ("police", "institution", "a doctor")
+    assert (first["incident_ids"], second["incident_ids"]) == ("i1; i2", "")
+
+
+def test_only_facts_that_are_asked_for_have_a_row() -> None:
+    """Where incidents were asked for, what belongs to none of them is left out."""
+    telling = Telling(record=sample(), incidents={"f2": ("i1",), "c2": ("i1",)}, narrowed=True)
+    assert [row["figure"] for row in tables.figure_rows([telling])] == ["f2"]
+    assert [row["claim"] for row in tables.claim_rows([telling])] == ["c2"]
+
+
+def test_a_record_names_its_incidents_once() -> None:
+    """However many of its facts belong to one."""
+    telling = Telling(record=sample(), incidents={"e1": ("i2",), "f1": ("i1", "i2")})
+    row = tables.record_row(telling)
+    assert set(row) == set(tables.RECORD_COLUMNS)
+    assert row["incident_ids"] == "i1; i2"
 
 
 def test_a_claim_stands_with_what_it_is_about() -> None:
     """Events and figures are told apart."""
-    first, *_ = tables.claim_rows([sample()])
+    first, *_ = tables.claim_rows([Telling(record=sample(), incidents={})])
     assert set(first) == set(tables.CLAIM_COLUMNS)
     assert (first["events"], first["event_types"], first["figures"]) == ("e1; e2", "killing; bombing", "f1")
 

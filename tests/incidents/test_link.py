@@ -7,6 +7,8 @@ from itertools import permutations
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dateline.incidents import Index, Linked, hosts, keys, link
 from dateline.record import Incident, Record
@@ -174,10 +176,25 @@ def test_a_split_can_part_the_events_of_one_report() -> None:
     assert len(linked.incidents) == 2
 
 
-def test_a_record_without_events_gives_nothing() -> None:
-    """A report in which nothing happens has no keys, no hosts and no incident."""
-    record = Builder("The national side won its match on Sunday evening.").build()
-    assert (keys(record), hosts(record), link([record]).incidents) == (frozenset(), set(), ())
+def test_a_report_without_events_makes_no_incident() -> None:
+    """A report in which nothing happens has no hosts and no incident, and a very short one no keys."""
+    record = Builder(
+        "The national side won its first match on Sunday evening, and the streets were full."
+    ).build()
+    assert (hosts(record), link([record]).incidents) == (set(), ())
+    assert keys(Builder("They won.").build()) == frozenset()
+
+
+def test_a_report_in_which_no_event_was_found_can_join_by_its_words() -> None:
+    """What the reader missed in a report is no reason to leave it out of the incident that it tells of."""
+    records = siege()
+    bare = Builder(
+        records[0].report.text + " Night fell.", "2014-05-03", "Horn Daily", title=records[0].report.title
+    )
+    bare.place("Berbera")
+    incident = link([*records, bare.build()]).incidents[0]
+    assert bare.build().report.id in incident.reports
+    assert bare.build().report.id not in {m.report for m in incident.events}
 
 
 def test_a_happening_no_report_dates_or_places_is_kept() -> None:
@@ -185,3 +202,61 @@ def test_a_happening_no_report_dates_or_places_is_kept() -> None:
     record = Builder("A bomb went off and killed two.", None).event("bombing", "went off").build()
     incident = link([record]).incidents[0]
     assert (incident.type, incident.start, incident.where) == ("bombing", None, None)
+
+
+def _all() -> list[Record]:
+    return [*siege(), *car_bomb(), battle_elsewhere(), tanker(), quake(), passing()]
+
+
+def passing(published: str = "2014-05-09") -> Record:
+    """Give a report of another matter elsewhere that recalls the siege in one sentence, with its toll."""
+    text = (
+        "NAIROBI (Nairobi Courier) - Kenya shut its embassy in Yemen on Friday, the foreign ministry said.\n\n"
+        "Thirteen people died last week in the siege of a hotel in Berbera."
+    )
+    made = Builder(text, published, "Nairobi Courier", title="Kenya shuts embassy in Sanaa")
+    made.actor("Kenya", "government", "KEN")
+    made.event("mission-closure", "shut", where="Yemen", day="2014-05-09", roles={"agent": "Kenya"})
+    made.event("killing", "died", where="Berbera").event("abduction", "siege", where="Berbera")
+    made.figure("killed", "Thirteen", 13, of="died")
+    return made.claim("the foreign ministry", "institution", ["shut"]).build()
+
+
+@settings(max_examples=25, deadline=None)
+@given(order=st.permutations(range(10)), size=st.integers(min_value=1, max_value=10))
+def test_any_reports_in_any_order_one_by_one_give_what_a_batch_gives(order: list[int], size: int) -> None:
+    """Whichever reports came, in whatever order: the same incidents, ties and postures, one by one or at once."""
+    records = [_all()[n] for n in order[:size]]
+    batch, other = link(records), link(sorted(records, key=lambda r: r.report.id))
+    index = Index(records)
+    grown = index.linked()
+    assert batch == other
+    assert [i.to_json() for i in grown.incidents] == [i.to_json() for i in batch.incidents]
+    assert grown.postures == batch.postures
+
+
+def test_a_passage_joins_what_it_recalls() -> None:
+    """A sentence on the siege in a report of another matter gives the siege its figure, and no more."""
+    linked = link([*siege(), passing()])
+    recalled = of(linked, siege()[0])
+    assert passing().report.id in recalled.reports
+    assert {m.event for m in recalled.events if m.report == passing().report.id} == {"e2", "e3"}
+    closure = next(i for i in linked.incidents if i.type == "mission-closure")
+    assert closure.reports == (passing().report.id,)
+
+
+def test_a_passage_does_not_chain() -> None:
+    """A report that tells of two attacks ties them to itself and not to each other."""
+    text = (
+        "BERBERA - A car bomb killed four traders at the fish market of Berbera on Monday.\n\n"
+        "On Saturday gunmen had taken guests hostage at the Mansoor Hotel in Berbera."
+    )
+    both = Builder(text, "2014-05-06", "Gulf Mail", title="Car bomb kills four at Berbera fish market")
+    both.event("bombing", "bomb", where="Berbera", day="2014-05-05").event(
+        "killing", "killed", where="Berbera"
+    )
+    both.event("abduction", "taken", where="Berbera", day="2014-05-03")
+    both.figure("killed", "four", 4, of="killed")
+    linked = link([*siege(), *car_bomb(), both.build()])
+    assert of(linked, siege()[0]).id != of(linked, car_bomb()[0]).id
+    assert both.build().report.id in of(linked, car_bomb()[0]).reports

@@ -102,3 +102,63 @@ def test_a_closure_at_home_is_no_posture() -> None:
     made = Builder("Germany closed its embassy on Friday.", "2015-02-13").event("mission-closure", "closed")
     assert postures([made.build()]) == ()
     assert hosts(made.build()) == set()
+
+
+def test_a_company_is_no_state() -> None:
+    """A company that flies its staff out tells nothing of its country's posture."""
+    text = "Nordic Oil has flown its foreign staff out of Yemen, the company said."
+    made = Builder(text, "2015-02-11").actor("Nordic Oil", "company", "NOR")
+    made.event("evacuation", "flown", where="Yemen", roles={"agent": "Nordic Oil"})
+    assert postures([made.build()]) == ()
+
+
+def test_a_mission_that_takes_over_is_not_closed() -> None:
+    """Where the work goes on elsewhere, no word of closing is said of that other mission."""
+    text = closing().text + "\n\nTheir work will be done from the embassy in Mali."
+    made = Builder(text, "2015-02-10").actor("The United States", "government", "USA")
+    made.event(
+        "mission-closure", "closing", where="Yemen", status="planned", roles={"agent": "The United States"}
+    )
+    made.event(
+        "mission-closure", "work", where="Mali", status="planned", roles={"agent": "The United States"}
+    )
+    assert [(p.host, p.mission) for p in postures([made.build()])] == [("YEM", "closed")]
+
+
+def test_nationals_who_must_go_are_told_to_leave() -> None:
+    """What a sentence without an event of its own says of nationals belongs to the posture told before it."""
+    text = (
+        "Japan is closing its embassy in Mali, the foreign ministry said. "
+        "Fourteen Japanese live in the country and all must go, it said."
+    )
+    made = Builder(text, "2015-02-11").actor("Japan", "government", "JPN")
+    made.event("mission-closure", "closing", where="Mali", status="ongoing", roles={"agent": "Japan"})
+    made.claim("the foreign ministry", "institution", ["closing"])
+    found = only(postures([made.build()]))
+    assert (found.sender, found.mission, found.advice, found.area) == ("JPN", "closed", "leave", None)
+
+
+def test_relatives_who_may_leave_leave_the_staff_behind() -> None:
+    """Relatives are not the staff, and the day that is told carries to the rest of the paragraph."""
+    text = (
+        "The State Department said it had on Saturday authorised relatives of its embassy staff to leave Yemen. "
+        "It warned Americans of the risks of a journey there. The embassy stays open."
+    )
+    made = Builder(text, "2015-02-08").event(
+        "travel-advisory", "warned", where="Yemen", roles={"target": "Americans"}
+    )
+    made.claim("The State Department", "institution", ["warned"])
+    found = only(postures([made.build()]))
+    assert (found.sender, found.mission, found.staff, found.advice) == ("USA", "open", "present", "caution")
+    assert found.since == "2015-02-07"
+
+
+def test_a_mission_that_speaks_is_open() -> None:
+    """An embassy that gives advice to the press is at work, unless the report says that it shuts."""
+    text = "The United States embassy in Sanaa advised Americans against all travel to Aden."
+    made = Builder(text, "2015-02-08").event(
+        "travel-advisory", "advised", where="Aden", roles={"recipient": "Americans"}
+    )
+    made.claim("The United States embassy in Sanaa", "institution", ["advised"])
+    found = only(postures([made.build()]))
+    assert (found.mission, found.advice, found.area) == ("open", "avoid", "Aden")

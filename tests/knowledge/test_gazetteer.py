@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -127,6 +128,53 @@ def test_curated_places_have_no_geonames_id(gazetteer: Gazetteer) -> None:
     diabaly = gazetteer.lookup("Diabaly")[0]
     assert diabaly.geonames is None
     assert (round(diabaly.lat), round(diabaly.lon)) == (15, -6)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Tombuktou", "Timbuktu"),
+        ("Ayn Amenaz", "In Amenas"),
+        ("Mossul", "Mosul"),
+    ],
+)
+def test_a_name_spelt_nearly_so_is_found(gazetteer: Gazetteer, written: str, meant: str) -> None:
+    """Another transliteration leads to the place; it counts as another spelling."""
+    wanted = {e.id for e in gazetteer.lookup(meant)}
+    found = {e.id: e for e in (*gazetteer.similar(written), *gazetteer.lookup(written))}
+    assert wanted & set(found)
+
+
+def test_a_name_like_no_other_has_no_similar_one(gazetteer: Gazetteer) -> None:
+    """A short name, or one that only shares its consonants, gives nothing."""
+    assert gazetteer.similar("Goa") == ()
+    assert gazetteer.similar("Qwrtzanistown") == ()
+
+
+def test_an_airport_is_found_without_its_towns_name(gazetteer: Gazetteer) -> None:
+    """`Dulles International Airport` is the one that carries Washington's name."""
+    assert gazetteer.lookup("Dulles International Airport")[0].kind == "airfield"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("Wyoming", "admin1"), ("New York", "city"), ("Georgia", "country")]
+)
+def test_great_parts_of_states_stand_before_towns(gazetteer: Gazetteer, name: str, kind: str) -> None:
+    """A state of the United States is meant before a town of its name, but not New York."""
+    assert gazetteer.lookup(name)[0].kind == kind
+
+
+def test_the_supplement_names_its_sources() -> None:
+    """At least 3,000 curated places, each with a point on the globe and a source."""
+    lines = [
+        line
+        for name in ("supplement.csv", "airfields.csv")
+        for line in csv.DictReader((DEFAULT_PATH.parent / name).open(encoding="utf-8", newline=""))
+    ]
+    assert len(lines) >= 3000
+    assert all(line["source"] and line["name"] and len(line["country"]) == 3 for line in lines)
+    assert all(abs(float(x["lat"])) <= 90 and abs(float(x["lon"])) <= 180 for x in lines)
+    assert len({(x["name"], x["country"], x["lat"], x["lon"]) for x in lines}) == len(lines)
 
 
 def test_the_file_is_small_and_opens_fast() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.knowledge.names import article_variants, fold, is_latin, skeleton, strip_kind_word
+from dateline.knowledge.names import article_variants, edits, fold, is_latin, skeleton, strip_kind_word
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,19 @@ def test_scripts_are_told_apart() -> None:
     """Cyrillic and Arabic are not Latin, accents are."""
     assert is_latin("Ménaka")
     assert not is_latin("Киев")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("", "", 0),
+        ("kiev", "kyiv", 2),
+        ("gao", "gao", 0),
+        ("gao", "", 3),
+        ("mossul", "mosul", 1),
+        ("ab", "ba", 2),
+    ],
+)
+def test_edits_are_counted(one: str, other: str, count: int) -> None:
+    """Letters to add, drop or change are counted, the same both ways."""
+    assert edits(one, other) == edits(other, one) == count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dateline.reading.claims import draft_claims, in_quotes, quotations
 from dateline.reading.coreference import happenings
 from dateline.reading.events import draft_events
@@ -142,3 +144,37 @@ def test_quotations() -> None:
     assert [text[a:b] for a, b in quotations(text)] == ["two died", "else"]
     assert in_quotes(quotations(text), 9, 17)
     assert not in_quotes(quotations(text), 0, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Japan said on Wednesday it would shut its embassy.", "planned"),
+        ("Japan announced it would evacuate staff and shut its embassy.", "planned"),
+        ("Japan said it would shut its embassy if fighting spread.", "planned"),
+        ("If fighting spread, Japan said it would shut its embassy.", "hypothetical"),
+        ("The mayor wondered whether Japan would shut its embassy.", "hypothetical"),
+    ],
+)
+def test_announced_plan(text: str, status: str) -> None:
+    """What its maker says it "would" do is planned; what hangs on a condition told before is not."""
+    sheet = Sheet(text)
+    sheet.query("trigger", "shut", "mission-closure", status="hypothetical")
+    (event,) = draft_events(sheet.found, T)
+    assert event.status == status
+
+
+def test_bare_article_takes_its_noun() -> None:
+    """One person found by the article alone is told with the noun."""
+    sheet = Sheet("A militant died in the raid.")
+    sheet.query("figure", "A", "killed")
+    (figure,) = draft_figures(sheet.found, [], T)
+    assert (sheet.text[figure.start : figure.end], figure.low, figure.high) == ("A militant", 1, 1)
+
+
+def test_words_that_count_no_one() -> None:
+    """A preposition or an untold number is no person."""
+    sheet = Sheet("They flew an unspecified number of workers out at dawn.")
+    sheet.query("figure", "an unspecified number of", "evacuated")
+    sheet.query("figure", "at", "killed")
+    assert draft_figures(sheet.found, [], T) == []

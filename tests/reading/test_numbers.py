@@ -242,3 +242,19 @@ def test_reads_a_long_text_in_bounded_time() -> None:
     """A text without a full stop costs time in proportion to its length."""
     text = "at least a few hundred and " * 20_000
     assert len(find_quantities(text)) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("as many as 1,103 may have died in the floods", True),
+        ("two may be dead", True),
+        ("on 12 May they left", False),
+        ("wounded another 15.Twenty insurgents were killed", True),
+        ("in the 2-4 May", False),
+    ],
+)
+def test_month_or_verb(text: str, counts: bool) -> None:
+    """ "may" before a verb is no month; a number right behind a full stop still counts."""
+    *_, quantity = find_quantities(text)
+    assert is_count_context(text, quantity) is counts

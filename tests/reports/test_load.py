@@ -156,11 +156,11 @@ def test_names_a_file_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest
     assert "can't be opened: permission denied" in str(found)
 
 
-def test_opens_no_address() -> None:
-    """URLs are not fetched; the error says what to do."""
-    found = error(load("https://coast.example/5"))
+def test_addresses_of_other_kinds_are_not_fetched() -> None:
+    """Only http and https are; the error says what to do."""
+    found = error(load("ftp://coast.example/5"))
     assert isinstance(found, MissingInput)
-    assert str(found).endswith("URLs are not read yet; save the page and pass the file")
+    assert str(found).endswith("not fetched; http and https are; or save it and pass the file")
 
 
 def test_refuses_a_day_that_is_none_at_once() -> None:
@@ -179,7 +179,7 @@ def test_the_day_of_the_caller_goes_to_every_report(tmp_path: Path) -> None:
 
 def test_refuses_a_file_over_the_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No more than the bound is read of any file."""
-    module = import_module("dateline.reports.load")  # the package shows the function by that name
+    module = import_module("dateline.reports.bounded")
     monkeypatch.setattr(module, "MAX_BYTES", 10)
     path = tmp_path / "a.txt"
     path.write_text(_TEXT)

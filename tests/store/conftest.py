@@ -15,6 +15,7 @@ import pytest
 from benchmarks.plain_linker import PlainLinker
 from dateline.store import Store, open_store
 from tests.conftest import needs
+from tests.store.tales import tale
 
 _BINARIES = (*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), Path("/usr/local/bin"))
 
@@ -99,6 +100,21 @@ def store(url: str, linker: PlainLinker) -> Iterator[Store]:
     """An empty store, on either database."""
     with open_store(url, linker=linker) as made:
         yield made
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """Five attacks in three countries, one with two tolls."""
+    for made in (
+        tale("Gao", "2013-01-16", 5, agent="Ansar Dine"),
+        tale("Gao", "2013-01-16", 9, agent="Ansar Dine", source="a doctor"),
+        tale("Konna", "2013-01-20", 12, kind="airstrike", agent="the French air force"),
+        tale("Tigantourine", "2013-01-16", 37, kind="abduction", agent="Signatories in Blood"),
+        tale("Suva", "2013-02-01", 1, agent="a man"),
+        tale("Apia", "2013-02-01", 2, agent="a man", more=' The café on the quay burned, "Côte" too.'),
+    ):
+        store.add(*made)
+    return store
 
 
 @pytest.fixture

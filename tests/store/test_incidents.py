@@ -10,7 +10,9 @@ import pytest
 from benchmarks.plain_linker import PlainLinker
 from benchmarks.synthetic import pairs
 from dateline.errors import NotInStore, StoreError
+from dateline.record import Incident, LedgerClaim, LedgerLine
 from dateline.store import Filter, Near, Store
+from dateline.store.rows import insert_incidents
 from tests.store.tales import closure, tale
 
 
@@ -102,21 +104,6 @@ def test_what_is_added_is_in_the_next_answer(store: Store) -> None:
     assert store.counts()["pending"] == 0
 
 
-@pytest.fixture
-def filled(store: Store) -> Store:
-    """Five attacks in three countries, one with two tolls."""
-    for made in (
-        tale("Gao", "2013-01-16", 5, agent="Ansar Dine"),
-        tale("Gao", "2013-01-16", 9, agent="Ansar Dine", source="a doctor"),
-        tale("Konna", "2013-01-20", 12, kind="airstrike", agent="the French air force"),
-        tale("Tigantourine", "2013-01-16", 37, kind="abduction", agent="Signatories in Blood"),
-        tale("Suva", "2013-02-01", 1, agent="a man"),
-        tale("Apia", "2013-02-01", 2, agent="a man", more=' The café on the quay burned, "Côte" too.'),
-    ):
-        store.add(*made)
-    return store
-
-
 @pytest.mark.parametrize(
     ("wanted", "places"),
     [
@@ -155,11 +142,15 @@ def test_filters(filled: Store, wanted: Filter, places: str) -> None:
 
 
 @pytest.mark.parametrize("common", [1, 3, 1000])
-def test_common_and_rare_words_are_found_alike(
+def test_what_many_and_what_few_have_is_found_alike(
     filled: Store, common: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Words of many reports are looked up another way than those of few, with the same answer."""
+    """Words, types and actors of many are looked up another way than those of few, with the same answer."""
     monkeypatch.setattr("dateline.store.search._COMMON", common)
+    monkeypatch.setattr("dateline.store.conditions._COMMON", common)
+    assert [i.country for i in filled.incidents(Filter(type="airstrike"))] == ["MLI"]
+    assert len(list(filled.incidents(Filter(type="bombing", actor="man")))) == 2
+    assert len(list(filled.tellings(Filter(type="bombing", actor="a man")))) == 2
     assert len(list(filled.incidents(Filter(text="attack")))) == 5
     assert [i.country for i in filled.incidents(Filter(text="attack doctor"))] == ["MLI"]
     assert [i.country for i in filled.incidents(Filter(text="attack", killed=30))] == ["DZA"]
@@ -222,3 +213,13 @@ def test_postures_are_derived_from_all_reports_on_a_host(store: Store) -> None:
     assert store.postures("FRA") == []
     store.add(*closure(day="2013-01-25"))
     assert [p.since for p in store.postures(host="MLI")] == ["2013-01-23", "2013-01-25"]
+
+
+def test_a_line_of_parts_alone_is_kept(store: Store) -> None:
+    """It has neither bounds nor agreement."""
+    part = LedgerClaim(report="sha256:0", figure="f1", by="x", kind="official", low=3, high=3, part=True)
+    line = LedgerLine(measure="killed", group="hostage", claims=(part,))
+    incident = Incident(id="i-1", type="killing", title="t", ledger=(line,))
+    with store._base.writing() as connection:
+        insert_incidents(connection, [(incident, 1)], {}, 1)
+    assert list(store.incidents()) == [incident]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from benchmarks.plain_linker import PlainLinker
 from benchmarks.synthetic import make_report, read
-from dateline.errors import EmptyInput, ForeignLanguage, MissingInput, StoreFull
+from dateline.errors import EmptyInput, ForeignLanguage, InputError, MissingInput, StoreFull
 from dateline.record import Record, Report
 from dateline.store import Outcome, Store, intake, open_store
 from dateline.store.intake import reader_version, reread, take_in
@@ -49,6 +49,33 @@ def test_what_cannot_be_read_is_passed_on(store: Store) -> None:
     assert found[1] is missing
     assert isinstance(found[2], ForeignLanguage)
     assert store.counts()["reports"] == 2
+
+
+def test_some_are_read_side_by_side(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text is read once a batch; outcomes and errors come in the order of the reports."""
+    monkeypatch.setattr(intake, "TOGETHER", 4)
+    calls: list[list[str]] = []
+    purged, foreign = make_report(0), make_report(1)
+    store.add(purged, read(purged))
+    store.purge(purged.id, why="so")
+    missing = MissingInput("no such file", where="x.txt")
+
+    def many(reports: Iterable[Report]) -> Iterator[Record | InputError]:
+        wanted = list(reports)
+        calls.append([report.id for report in wanted])
+        for report in wanted:
+            yield ForeignLanguage("fr") if report.id == foreign.id else read(report)
+
+    two, three = make_report(2), make_report(3)
+    again = Report.of(two.text, publisher="Another", published=two.published)
+    later = Report.of(two.text, publisher="A third", published="2030-01-01")
+    given = [two, missing, again, foreign, two, purged, later, three]
+    found = list(take_in(store, given, read, reader="x", many=many))
+    kinds = [str(o) if isinstance(o, Outcome) else type(o).__name__ for o in found]
+    assert kinds == [
+        "new", "MissingInput", "copy", "ForeignLanguage", "known", "Purged", "copy", "new",
+    ]  # fmt: skip
+    assert calls == [[two.id, foreign.id], [two.id, three.id]]
 
 
 def test_all_is_linked_at_the_end_and_now_and_then(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

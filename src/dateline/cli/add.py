@@ -4,76 +4,101 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dateline.cli.database import Database, opened
+from dateline.cli.inputs import Column, Follow, Published, Sources, loaded, word_passed
 from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
+    from dateline.errors import InputError
+    from dateline.reading.reader import Reader
     from dateline.record import Record, Report
 
-__all__ = ["add_command", "lazy_reader"]
+__all__ = ["LazyReader", "add_command", "word_counts"]
 
 _WORDS = {"new": "new", "copy": "copies", "correction": "corrected versions", "known": "already there"}
 
 
-def lazy_reader(any_language: bool) -> Callable[[Report], Record]:
-    """Give a reader that is loaded when the first report must be read."""
-    loaded: list[Callable[[Report], Record]] = []
+class LazyReader:
+    """A reader that is loaded when the first report must be read."""
 
-    def read(report: Report) -> Record:
-        if not loaded:
+    def __init__(self, *, any_language: bool) -> None:
+        self._any_language = any_language
+        self._loaded: Reader | None = None
+
+    def _reader(self) -> Reader:
+        if self._loaded is None:
             from dateline.reading.reader import Reader
 
-            loaded.append(Reader(any_language=any_language).read)
-        return loaded[0](report)
+            self._loaded = Reader(any_language=self._any_language)
+        return self._loaded
 
-    return read
+    def read(self, report: Report) -> Record:
+        """Read one report; raises as the reader does."""
+        return self._reader().read(report)
+
+    def read_many(self, reports: Iterable[Report]) -> Iterator[Record | InputError]:
+        """Read reports side by side, in their order; what can't be read is given as its error."""
+        wanted = list(reports)
+        return self._reader().read_many(wanted) if wanted else iter(())
 
 
 def add_command(
-    sources: Annotated[
-        list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="SOURCE...")
-    ],
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Day of publication; relative times hang on it.")
-    ] = None,
+    sources: Sources,
+    published: Published = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
     any_language: Annotated[
         bool, typer.Option("--any-language", help="Read reports that are not in English, too.")
     ] = False,
+    column: Column = None,
+    follow: Follow = None,
     db: Database = None,
 ) -> None:
     """Read reports, keep them, and link them into incidents."""
     from dateline.cli.progress import Progress
-    from dateline.reports import load, parse_published
     from dateline.store.intake import reader_version, take_in
 
-    day = parse_published(published) if published is not None else None
-    reports = (report for source in sources for report in load(source, published=day))
+    passed: Counter[str] = Counter()
+    named = loaded(sources, published=published, column=column, follow=follow, passed=passed)
+    reports = (report for _, report in named)
+    reader = LazyReader(any_language=any_language)
     counts: Counter[str] = Counter()
     failed: list[DatelineError] = []
-    with opened(db, create=True) as store, Progress() as step:
-        for outcome in take_in(store, reports, lazy_reader(any_language), reader=reader_version()):
-            step()
-            if isinstance(outcome, DatelineError):
-                failed.append(outcome)
-            else:
-                counts[outcome.value] += 1
-    _tell(counts, failed, as_json)
+    with opened(db, create=True) as store:
+        outcomes = take_in(store, reports, reader.read, reader=reader_version(), many=reader.read_many)
+        try:
+            with Progress() as step:
+                for outcome in outcomes:
+                    step()
+                    if isinstance(outcome, DatelineError):
+                        failed.append(outcome)
+                    else:
+                        counts[outcome.value] += 1
+        finally:  # a full disk, or stopped by hand: what is kept so far is told all the same
+            _tell(counts, failed, passed, as_json)
     if failed:
         raise typer.Exit(1)
 
 
-def _tell(counts: Counter[str], failed: list[DatelineError], as_json: bool) -> None:
+def word_counts(counts: Mapping[str, int]) -> str:
+    """Word how many reports were new, copies, corrected versions, or there already, by outcome."""
+    told = [f"{counts[name]:,} {words}" for name, words in _WORDS.items() if counts.get(name)]
+    return ", ".join(told) or "nothing added"
+
+
+def _tell(counts: Counter[str], failed: list[DatelineError], passed: Counter[str], as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps({**{name: counts[name] for name in _WORDS}, "failed": len(failed)}))
+        told = {**{name: counts[name] for name in _WORDS}, "failed": len(failed)}
+        typer.echo(json.dumps({**told, **({"passed_over": passed.total()} if passed else {})}))
     else:
-        told = [f"{counts[name]:,} {words}" for name, words in _WORDS.items() if counts[name]]
-        typer.echo(", ".join(told) or "nothing added")
+        words = [f"{counts[name]:,} {words}" for name, words in _WORDS.items() if counts[name]]
+        typer.echo(", ".join(words) or "nothing added")
+        if passed:
+            typer.echo(f"passed over: {word_passed(passed)}")
     if failed:
         typer.echo(f"dateline: {len(failed):,} could not be added:", err=True)
     for problem in failed:

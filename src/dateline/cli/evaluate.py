@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,6 +14,11 @@ from rich.table import Table
 
 from dateline.evaluation.benchmark import Read, Result, Step
 from dateline.record import Record, Report
+
+if TYPE_CHECKING:
+    from dateline.reading.parties import Party
+    from dateline.reading.reader import Reader
+    from dateline.reading.sayings import Saying
 
 __all__ = ["app"]
 
@@ -76,7 +82,10 @@ def muc4_command(
     """MUC-4: role fillers of terrorist incidents by CEAF-REE, and casualties (muc4.tar.gz)."""
     from dateline.evaluation.muc4 import evaluate as measure
 
-    _show(lambda read, step: measure(data, read, part=part, limit=limit, step=step), as_json, errors)
+    def run(read: LazyReader, step: Step) -> Result:
+        return measure(data, read, parties=read.parties, part=part, limit=limit, step=step)
+
+    _show(run, as_json, errors)
 
 
 @app.command("polnear")
@@ -86,7 +95,10 @@ def polnear_command(
     """PolNeAR: sources, cues, contents and who says what (polnear.tar.gz)."""
     from dateline.evaluation.polnear import evaluate as measure
 
-    _show(lambda read, step: measure(data, read, part=part, limit=limit, step=step), as_json, errors)
+    def run(read: LazyReader, step: Step) -> Result:
+        return measure(data, read, sayings=read.sayings, part=part, limit=limit, step=step)
+
+    _show(run, as_json, errors)
 
 
 @app.command("event-location")
@@ -154,21 +166,59 @@ def timex_command(data: Data, limit: Limit = None, as_json: AsJson = False, erro
     _show(lambda _, step: measure(data, limit=limit, step=step), as_json, errors)
 
 
-def _show(measure: Callable[[Read, Step], Result], as_json: bool, errors: int) -> None:
-    """Run a benchmark with the reader, opened at its first text, and print what it gives."""
+@app.command("actors")
+def actors_command(data: Data, limit: Limit = None, as_json: AsJson = False, errors: Errors = 0) -> None:
+    """Actors: whom 300 phrases of MUC-4 train and re3d stand for (`python -m training.actors`)."""
+    from dateline.evaluation.actors import evaluate as measure
+
+    _show(lambda _, step: measure(data, limit=limit, step=step), as_json, errors)
+
+
+@app.command("gva")
+def gva_command(data: Data, limit: Limit = None, as_json: AsJson = False, errors: Errors = 0) -> None:
+    """GVA: reports grouped into incidents, and each incident's dead and wounded (reports.jsonl.gz)."""
+    from dateline.evaluation.gva import evaluate as measure
+
+    _show(lambda read, step: measure(data, read, limit=limit, step=step), as_json, errors)
+
+
+@app.command("story")
+def story_command(data: Data, limit: Limit = None, as_json: AsJson = False, errors: Errors = 0) -> None:
+    """A story told by many reports: incidents, ledger and postures (reports.jsonl beside expected.json)."""
+    from dateline.evaluation.story import evaluate as measure
+
+    _show(lambda read, step: measure(data, read, limit=limit, step=step), as_json, errors)
+
+
+class LazyReader:
+    """The reader, opened at its first text: called it reads a record."""
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from dateline.reading.reader import Reader
+
+        return Reader(any_language=True)
+
+    def __call__(self, report: Report) -> Record:
+        """Read a report."""
+        return self._reader.read(report)
+
+    def parties(self, report: Report) -> list[Party]:
+        """Find the parties of its news."""
+        return self._reader.parties(report)
+
+    def sayings(self, report: Report) -> list[Saying]:
+        """Find its acts of saying."""
+        return self._reader.sayings(report)
+
+
+def _show(measure: Callable[[LazyReader, Step], Result], as_json: bool, errors: int) -> None:
+    """Run a benchmark with the reader and print what it gives."""
     from dateline.cli.progress import Progress
     from dateline.evaluation.table import to_json, to_table
-    from dateline.reading.reader import Reader
-
-    readers: list[Reader] = []
-
-    def read(report: Report) -> Record:
-        if not readers:
-            readers.append(Reader(any_language=True))
-        return readers[0].read(report)
 
     with Progress("texts") as step:
-        result = measure(read, step)
+        result = measure(LazyReader(), step)
     if as_json:
         typer.echo(to_json(result))
     else:

@@ -1,24 +1,20 @@
-"""`dateline export`: incidents, records, figures or claims as JSON Lines, CSV or Parquet."""
+"""`dateline export`: what is kept in the formats of the field: tables, maps, alerts, calendars, graphs."""
 
 from __future__ import annotations
 
 import io
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dateline.cli.database import Database, opened
-from dateline.errors import InputError
+from dateline.cli.filtering import filtered
 
 if TYPE_CHECKING:
-    from dateline.exports.tables import Columns, Row
-    from dateline.store import Store
+    from dateline.store import Filter
 
 __all__ = ["Format", "What", "export_command"]
 
@@ -28,90 +24,66 @@ class What(StrEnum):
 
     INCIDENTS = "incidents"
     RECORDS = "records"
+    EVENTS = "events"
     FIGURES = "figures"
     CLAIMS = "claims"
+    POSTURES = "postures"
 
 
 class Format(StrEnum):
-    """How it is written."""
+    """How it is written: the names in `dateline.exports.formats`, which is loaded only when it is used."""
 
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    ACLED = "acled"
+    GED = "ged"
+    PLOVER = "plover"
+    CAMEO = "cameo"
+    GEOJSON = "geojson"
+    GPKG = "gpkg"
+    HXL = "hxl"
+    CAP = "cap"
+    CAP_ZIP = "cap-zip"
+    ICAL = "ical"
+    JSONLD = "jsonld"
+    TURTLE = "turtle"
+    STIX = "stix"
 
 
+@filtered
 def export_command(
     what: Annotated[What, typer.Argument(help="What to export.")],
+    wanted: Filter,
     form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.JSONL,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of printing.")
     ] = None,
+    sender: Annotated[
+        str, typer.Option(metavar="NAME", help="Whom a CAP alert names as its sender.")
+    ] = "dateline",
     db: Database = None,
 ) -> None:
-    """Export all that is kept, a row at a time; a file is there whole or not at all."""
-    if form is Format.PARQUET and output is None:
-        raise typer.BadParameter("Parquet is a file", param_hint="--output")
+    """Export all that is kept, or what a filter lets through; a file is there whole or not at all.
+
+    All can be jsonl, csv, parquet, hxl; incidents also acled, ged, cap, cap-zip, stix;
+    events plover, cameo; incidents and claims jsonld, turtle; incidents, events and
+    figures geojson, gpkg; postures ical. docs/exports.md tells what each holds.
+
+    The filters are those of `dateline incidents`. With one, records are those of
+    reports that tell of such an incident, events, figures and claims those that belong
+    to it. There the words of --text must stand in the report itself, and without
+    another filter they need no incident. Postures take --country, --since and --until.
+    """
+    from dateline.exports.formats import check, export, write
+
+    found = check(what.value, form.value)
+    if found.binary and output is None:
+        raise typer.BadParameter(f"{found.tells}: that is a file", param_hint="--output")
     with opened(db) as store:
-        if output is None:
-            _write_text(store, what, form, sys.stdout)
+        if output is not None:
+            export(store, what.value, form.value, output, wanted, sender=sender)
             return
-        with _whole(output) as path:
-            if form is Format.PARQUET:
-                _write_parquet(store, what, path)
-            else:
-                with path.open("w", encoding="utf-8", newline="") as stream:
-                    _write_text(store, what, form, stream)
-
-
-@contextmanager
-def _whole(target: Path) -> Iterator[Path]:
-    """Give a file beside the target that takes its place when all is written. Raises InputError."""
-    try:
-        handle = tempfile.NamedTemporaryFile(  # noqa: SIM115 (closed at once: only the name is needed)
-            dir=target.parent, prefix=f".{target.name}.", delete=False
-        )
-    except OSError as problem:
-        what = f"can't be written ({problem.strerror})"
-        raise InputError(what, where=str(target), hint="choose another --output") from problem
-    handle.close()
-    path = Path(handle.name)
-    try:
-        yield path
-        path.chmod(0o644)
-        path.replace(target)
-    finally:
-        path.unlink(missing_ok=True)
-
-
-def _flat(store: Store, what: What) -> tuple[Iterator[Row], Columns]:
-    """Give the rows of a table and its columns."""
-    from dateline.exports import tables
-
-    if what is What.INCIDENTS:
-        return map(tables.incident_row, store.incidents()), tables.INCIDENT_COLUMNS
-    if what is What.RECORDS:
-        return map(tables.record_row, store.records()), tables.RECORD_COLUMNS
-    if what is What.FIGURES:
-        return tables.figure_rows(store.records()), tables.FIGURE_COLUMNS
-    return tables.claim_rows(store.records()), tables.CLAIM_COLUMNS
-
-
-def _write_text(store: Store, what: What, form: Format, stream: TextIO) -> None:
-    from dateline.exports.tables import write_csv, write_jsonl
-
-    if form is Format.CSV:
-        if stream is sys.stdout and isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(newline="")  # CSV has its own line ends
-        write_csv(*_flat(store, what), stream)
-    elif what is What.INCIDENTS:
-        write_jsonl(store.incidents(), stream)
-    elif what is What.RECORDS:
-        write_jsonl(store.records(), stream)
-    else:
-        write_jsonl(_flat(store, what)[0], stream)
-
-
-def _write_parquet(store: Store, what: What, path: Path) -> None:
-    from dateline.exports.tables import write_parquet
-
-    write_parquet(*_flat(store, what), path)
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(newline="")  # each format has its own line ends
+        write(store, what.value, form.value, sys.stdout, wanted)

@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 
 from dateline.cli import (
+    account,
     add,
+    alerts,
+    brief,
     decide,
     demo,
     evaluate,
@@ -19,6 +22,8 @@ from dateline.cli import (
     purge,
     read,
     rebuild,
+    serve,
+    watch,
 )
 from dateline.errors import DatelineError
 
@@ -44,8 +49,13 @@ app.command("reject")(decide.reject_command)
 app.command("undo")(decide.undo_command)
 app.command("rebuild")(rebuild.rebuild_command)
 app.command("purge")(purge.purge_command)
+app.command("watch")(watch.watch_command)
+app.command("alerts")(alerts.alerts_command)
 app.command("export")(export.export_command)
+app.command("brief")(brief.brief_command)
+app.command("serve")(serve.serve_command)
 app.command("demo")(demo.demo_command)
+app.add_typer(account.app, name="account")
 app.add_typer(evaluate.app, name="evaluate")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli.inputs import Column, Follow, Published, Sources, loaded, word_passed
 from dateline.errors import DatelineError, InputError
 
 if TYPE_CHECKING:
@@ -61,12 +62,8 @@ def _form(as_json: bool, as_jsonl: bool, as_html: bool) -> Form:
 
 
 def read_command(
-    sources: Annotated[
-        list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="SOURCE...")
-    ],
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Day of publication; relative times hang on it.")
-    ] = None,
+    sources: Sources,
+    published: Published = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON (one object; a list for several).")
     ] = False,
@@ -81,19 +78,19 @@ def read_command(
     any_language: Annotated[
         bool, typer.Option("--any-language", help="Read reports that are not in English, too.")
     ] = False,
+    column: Column = None,
+    follow: Follow = None,
 ) -> None:
     """Read reports into sourced records: events, figures, and who says each."""
     from dateline.cli.output import Writer
     from dateline.cli.progress import Progress
     from dateline.reading.reader import Reader
-    from dateline.reports import load, parse_published
 
     form = _form(as_json, as_jsonl, as_html)
-    if published is not None:
-        published = parse_published(published)
+    passed: Counter[str] = Counter()
+    reports = loaded(sources, published=published, column=column, follow=follow, passed=passed)
     failed = 0
     reader = Reader(any_language=any_language)
-    reports = ((source, report) for source in sources for report in load(source, published=published))
     with Writer(form, output) as writer, Progress() as step:
         for result in read_all(reader, reports):
             step()
@@ -104,5 +101,7 @@ def read_command(
                 writer.write(result.over(min_confidence) if min_confidence else result)
     if failed + writer.written > 1 and failed:
         writer.note(f"dateline: {failed} of {failed + writer.written} reports could not be read")
+    if passed:
+        writer.note(f"dateline: passed over: {word_passed(passed)}")
     if failed:
         raise typer.Exit(1)

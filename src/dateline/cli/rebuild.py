@@ -34,13 +34,13 @@ def rebuild_command(
 
 def _reread(store: Store) -> int:
     """Read again what this version hasn't read; give how many could not be."""
-    from dateline.cli.add import lazy_reader
+    from dateline.cli.add import LazyReader
     from dateline.cli.progress import Progress
     from dateline.store.intake import reader_version, reread
 
-    failed = 0
+    failed, reader = 0, LazyReader(any_language=True)
     with Progress() as step:
-        for result in reread(store, lazy_reader(any_language=True), reader=reader_version()):
+        for result in reread(store, reader.read, reader=reader_version(), many=reader.read_many):
             step()
             if isinstance(result, DatelineError):
                 failed += 1

@@ -21,7 +21,13 @@ import sys
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.evaluation.benchmark import Result
+    from dateline.reading.reader import Reader
 
 __all__ = [
     "FLOORS",
@@ -87,18 +93,63 @@ def data_folder() -> Path:
     return Path(os.environ.get("DATELINE_SHARED") or Path.cwd().parent / "shared")
 
 
+@cache
+def _reader() -> Reader:
+    from dateline.reading.reader import Reader
+
+    return Reader(any_language=True)
+
+
 def measure_gold(path: Path) -> Scores:
     """Measure F1 of every kind of fact on reports annotated by the codebook."""
     from dateline.evaluation.gold import MEASURES, read_gold, score, to_report
-    from dateline.reading.reader import Reader
 
     rows = read_gold(path)
-    reader = Reader(any_language=True)
-    tally = score(rows, [reader.read(to_report(row)) for row in rows])
+    tally = score(rows, [_reader().read(to_report(row)) for row in rows])
     return {measure: tally.rows[measure].f1 for measure in MEASURES}
 
 
-MEASURED: Mapping[str, Measure] = {"gold/dev.jsonl": measure_gold}
+def measure_polnear(path: Path) -> Scores:
+    """Measure exact and overlapping spans of PolNeAR's dev part."""
+    from dateline.evaluation.polnear import evaluate
+
+    return _scores(evaluate(path, _reader().read, sayings=_reader().sayings))
+
+
+def measure_muc4(path: Path) -> Scores:
+    """Measure role fillers and casualties on MUC-4's tst1 and tst2."""
+    from dateline.evaluation.muc4 import evaluate
+
+    return _scores(evaluate(path, _reader().read, parties=_reader().parties))
+
+
+def measure_event_location(path: Path) -> Scores:
+    """Measure the places of event verbs on the measuring split."""
+    from dateline.evaluation.event_location import evaluate
+
+    return _scores(evaluate(path, _reader().read))
+
+
+def measure_india_police(path: Path) -> Scores:
+    """Measure killings and arrests by police on the measuring split."""
+    from dateline.evaluation.india_police import evaluate
+
+    return _scores(evaluate(path, _reader().read))
+
+
+def _scores(result: Result) -> Scores:
+    """Give F1 of each measure, of shares the share."""
+    rows = result.tally.rows.items()
+    return {name: row.recall if name in result.shares else row.f1 for name, row in rows}
+
+
+MEASURED: Mapping[str, Measure] = {
+    "gold/dev.jsonl": measure_gold,
+    "benchmarks/polnear.tar.gz": measure_polnear,
+    "benchmarks/muc4.tar.gz": measure_muc4,
+    "benchmarks/event-location/train.jsonl.gz": measure_event_location,
+    "benchmarks/india-police/sents.jsonl.gz": measure_india_police,
+}
 
 
 def run_gate(data: Path, floors: Floors, measured: Mapping[str, Measure] = MEASURED) -> Outcome:

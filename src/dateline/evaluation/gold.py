@@ -226,8 +226,7 @@ class _Scorer:
             )
             self.tally.count("role", len(right), len(event.arguments))
             hit = {id(f) for f, _ in right}
-            if row:  # of an event that is wrong itself an argument can't be right
-                self._outcome("argument", ((a.confidence, id(a) in hit) for a in event.arguments))
+            self._outcome("argument", ((a.confidence, id(a) in hit) for a in event.arguments))
             place = self.places.get(event.where or "")
             self.tally.count("where", bool(row and _place_right(place, row)), event.where is not None)
             told = event.when is not None and event.when.start is not None

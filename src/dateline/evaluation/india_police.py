@@ -9,7 +9,7 @@ all sentences of a text are read together, as its annotators had them.
 A sentence is KILL when an event of type `killing` has its trigger in it and the
 doer is police: as its agent, in its cause or instrument ("in police firing"),
 or, where the killing names no doer, as the agent of another act of the police in
-the same sentence. It is ARREST when it
+the same sentence; the dead of "police firing" count too, whatever the verb. It is ARREST when it
 has an event of type `arrest` whose doer is police or not told. Events that are
 planned, asked for, denied and the like don't count.
 """
@@ -40,6 +40,13 @@ _POLICE = re.compile(
     r"|soldiers|armymen|authorities|sub-?inspectors?|inspectors?|crime branch|special branch)\b",
     re.IGNORECASE,
 )
+_FIRED = re.compile(
+    r"\b(?:police|security forces|army|jawans|c\.?r\.?p\.?f|r\.?a\.?f|s\.?r\.?p)\W+(?:\w+\W+)?"
+    r"(?:firing|bullets?|gunfire)\b"
+    r"|\b(?:firing|bullets?|gunfire)\s+(?:by|of|from)\s+(?:the\s+)?(?:police|security forces|army|jawans)\b",
+    re.IGNORECASE,
+)
+_DEATHS = ("killing", "death")
 _ACTS = ("armed-attack", "arrest", "security-operation")  # of the police, told beside a killing
 _FIRING = ("agent", "cause", "instrument")
 
@@ -64,7 +71,7 @@ def evaluate(path: Path, read: Read, *, limit: int | None = None, step: Step = i
     for text, sentences in a_few(texts, limit):
         record = read(Report.of(text, language="en"))
         result.size += len(sentences)
-        found = [labels_of(_events_in(record, s)) for s in sentences]
+        found = [labels_of(_events_in(record, s), text[s.start : s.end]) for s in sentences]
         _count(result, text, sentences, found)
         step()
     return result
@@ -92,11 +99,13 @@ def _events_in(record: Record, sentence: _Sentence) -> list[Event]:
     return [e for e in record.events if sentence.start <= e.trigger.start < sentence.end]
 
 
-def labels_of(events: Sequence[Event]) -> frozenset[str]:
+def labels_of(events: Sequence[Event], sentence: str = "") -> frozenset[str]:
     """Give the labels that the events of one sentence amount to."""
     told = [e for e in events if e.status in _TOLD]
     acting = any(_by_police(e) for e in told if e.type in _ACTS)
     out = set()
+    if _FIRED.search(sentence) and any(e.type in _DEATHS and not _has(e, "agent") for e in told):
+        out.add("KILL")
     for killing in (e for e in told if e.type == "killing"):
         if _by_police(killing) or (acting and not _has(killing, "agent")):
             out.add("KILL")

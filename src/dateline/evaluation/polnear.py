@@ -5,9 +5,10 @@ Political News", LREC). The archive's brat files give source, cue and content
 spans and the attributions that tie them. Some texts have several annotators:
 the first by the name of the file is taken.
 
-Ours are the record's claims whose source is not the report itself. A content
-that has its source and cue inside it is cut there, as the corpus cuts it; each
-piece counts. `exact` asks for the same offsets, `overlap` for a shared word. A
+Ours are the reader's acts of saying, also those without a source (the whole
+task), and in rows of their own the record's claims, which by the codebook have
+one. A claim's content that has its source and cue inside it is cut there, as the
+corpus cuts it; each piece counts. `exact` asks for the same offsets, `overlap` for a shared word. A
 pair or triple is right when all its parts are, the content by any of its pieces.
 """
 
@@ -22,11 +23,13 @@ from pathlib import Path
 from dateline.errors import EvaluationError
 from dateline.evaluation.benchmark import Peer, Read, Result, Step, a_few, ignore, open_archive
 from dateline.evaluation.scores import Tally, pair_off
+from dateline.reading.sayings import Saying
 from dateline.record import Claim, Record, Report
 
 __all__ = ["Attribution", "attributions_of", "evaluate", "read_brat"]
 
 Offsets = tuple[int, int]
+Sayings = Callable[[Report], Sequence[Saying]]
 _HINT = "give --data polnear.tar.gz"
 _TAGGER = "plain tagger"  # our encoder (MiniLM) with a layer of labels, three passes over train
 _PEERS = (
@@ -52,17 +55,28 @@ class Attribution:
 
 
 def evaluate(
-    path: Path, read: Read, *, part: str = "dev", limit: int | None = None, step: Step = ignore
+    path: Path,
+    read: Read,
+    *,
+    sayings: Sayings | None = None,
+    part: str = "dev",
+    limit: int | None = None,
+    step: Step = ignore,
 ) -> Result:
-    """Measure spans, pairs and triples on a part of the archive.
+    """Measure spans, pairs and triples on a part of the archive; without `sayings` by the claims alone.
 
     Raises EvaluationError when the archive can't be read or has no such part.
     """
     result = Result(f"PolNeAR {part}", "texts", 0, peers=_PEERS if part == "dev" else (), notes=_NOTES)
     for name, text, gold in a_few(_texts(path, part), limit):
         result.size += 1
-        ours = attributions_of(read(Report.of(text, language="en")))
-        _count(result.tally, text, ours, gold, name)
+        report = Report.of(text, language="en")
+        claimed = attributions_of(read(report))
+        if sayings is None:
+            _count(result.tally, text, claimed, gold, name)
+        else:
+            _count(result.tally, text, [_of_saying(s) for s in sayings(report)], gold, name)
+            _exact(result.tally, claimed, gold)
         step()
     return result
 
@@ -117,6 +131,19 @@ def _of_claim(text: str, claim: Claim) -> Attribution:
     cue = (claim.cue.start, claim.cue.end) if claim.cue else None
     content = (claim.content.start, claim.content.end)
     return Attribution(source, cue, _pieces(text, content, [s for s in (source, cue) if s]))
+
+
+def _of_saying(saying: Saying) -> Attribution:
+    source = (saying.source.start, saying.source.end) if saying.source else None
+    content = tuple((piece.start, piece.end) for piece in saying.content)
+    return Attribution(source, (saying.cue.start, saying.cue.end), content)
+
+
+def _exact(tally: Tally, ours: Sequence[Attribution], gold: Sequence[Attribution]) -> None:
+    """Count the exact spans of the record's claims."""
+    for kind in _HALVES:
+        a, b = _spans(ours, kind), _spans(gold, kind)
+        tally.count(f"{kind} exact, claims", len(set(a) & set(b)), len(a), len(b))
 
 
 def _pieces(text: str, content: Offsets, holes: Sequence[Offsets]) -> tuple[Offsets, ...]:

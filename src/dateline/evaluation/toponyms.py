@@ -27,6 +27,7 @@ from dateline.errors import EvaluationError
 from dateline.evaluation.benchmark import Peer, Read, Result, Step, a_few, ignore, read_bytes
 from dateline.evaluation.scores import Tally, pair_off
 from dateline.knowledge.gazetteer import Gazetteer
+from dateline.reading.header import read_header
 from dateline.reading.places import resolve_places
 from dateline.record import Place, Report, Span
 
@@ -146,7 +147,13 @@ def _distance(place: Place, gold: Toponym) -> float:
 
 
 def _count_resolved(tally: Tally, text: str, gold: Sequence[Toponym], gazetteer: Gazetteer) -> None:
-    places = resolve_places(text, sorted({(g.span.start, g.span.end) for g in gold}), gazetteer)
+    header = read_header(text)
+    places = resolve_places(
+        text,
+        sorted({(g.span.start, g.span.end) for g in gold}),
+        gazetteer,
+        header_places=header.places if header else (),
+    )
     at = {(m.start, m.end): _of_state(p, gazetteer) for p in places for m in p.mentions}
     for toponym in gold:
         place = at.get((toponym.span.start, toponym.span.end))

@@ -10,13 +10,11 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from dateline.exports.render import templates
 from dateline.exports.wording import (
     arguments,
     happenings,
@@ -29,7 +27,7 @@ from dateline.exports.wording import (
 )
 from dateline.record import Claim, Record, Span
 
-__all__ = ["notebook", "page"]
+__all__ = ["Piece", "notebook", "page", "pieces_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def _marks(record: Record) -> Iterator[tuple[Span, str, str]]:
             yield mention, "place", place.id
 
 
-def _pieces(record: Record) -> list[Piece]:
+def pieces_of(record: Record) -> list[Piece]:
     """Cut the text at every border, so that marks may overlap."""
     text, marks = record.report.text, list(_marks(record))
     borders = sorted({0, len(text)} | {at for s, _, _ in marks for at in (s.start, s.end)})
@@ -90,15 +88,6 @@ def _pieces(record: Record) -> list[Piece]:
     return out
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """Give the templates, compiled once: compiling costs ten times what a page does."""
-    return Environment(
-        loader=PackageLoader("dateline.exports"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-
-
 def _script() -> tuple[str, str]:
     body = files("dateline.exports").joinpath("templates/record.js").read_text(encoding="utf-8")
     return body, base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
@@ -109,9 +98,9 @@ def page(record: Record) -> str:
     script, digest = _script()
     claim_of: dict[str, Claim] = {key: c for c in record.claims for key in c.about}
     places = {p.id: p for p in record.places}
-    template = _environment().get_template("record.html")
+    template = templates().get_template("record.html")
     return template.render(
-        record=record, pieces=_pieces(record), happenings=happenings(record), claim_of=claim_of,
+        record=record, pieces=pieces_of(record), happenings=happenings(record), claim_of=claim_of,
         places=places, arguments=arguments, word_amount=word_amount, word_place=word_place,
         word_source=word_source, word_when=word_when,
         word_means=word_means, title=word_title(record.report), script=script, digest=digest,

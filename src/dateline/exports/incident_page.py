@@ -6,83 +6,59 @@ through `plain`, so that no text can act on the terminal.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dateline import codebook
+from dateline.exports.ledger_page import ledger_parts
+from dateline.exports.ledger_wording import GONE, by_gravity, word_speaker, word_who
 from dateline.exports.sketch import Spot, sketch
-from dateline.exports.wording import plain
-from dateline.record import Incident, LedgerClaim, LedgerLine, Record, Total
+from dateline.exports.wording import SHORT, plain, short_id, word_bounds, word_days, word_where
+from dateline.record import Incident, LedgerClaim, LedgerLine, Record
 
-__all__ = ["incident_page", "print_incident", "short_id", "word_bounds", "word_days", "word_total"]
+__all__ = ["incident_page", "print_incident", "word_bounds", "word_days"]
 
-_DIGEST = "sha256:"
-_SHORT = 8  # digits of a digest that tell a million reports apart but for a few, and those are asked for
-_AGREEMENT = {"contested": "bold red", "agreed": "green", "single": "dim"}
+_A_FEW = 6  # names of a role, and types beside the main one
+_NAME = 36  # code points of a speaker's name on the timeline
 _A_DAY = 6  # entries of the timeline's day: the ledger has them all
 _MANY = 9  # places on a sketch: one digit each
 
 
-def short_id(name: str) -> str:
-    """Shorten an id so that it is still found: the digest's first digits, and what follows it."""
-    if not name.startswith(_DIGEST):
-        return name
-    digest, mark, rest = name.removeprefix(_DIGEST).partition("#")
-    return digest[:_SHORT] + mark + rest
-
-
-def word_bounds(low: int | None, high: int | None, *, approximate: bool = False) -> str:
-    """Word bounds shortly: `37`, `7+`, `≤50`, `10–15`, `~100`."""
-    if low is None and high is None:
-        return "?"
-    if low is None:
-        body = f"≤{high:,}"
-    elif high is None:
-        body = f"{low:,}+"
-    else:
-        body = f"{low:,}" if low == high else f"{low:,}–{high:,}"
-    return f"~{body}" if approximate else body
-
-
-def word_days(incident: Incident) -> str:
-    """Word the days of an incident."""
-    start, end = incident.start, incident.end
-    if start is None:
-        return "day not known"
-    return start if end in (None, start) else f"{start} to {end}"
-
-
-def word_total(total: Total | None) -> str:
-    """Word a toll: its best, and the bounds where they differ."""
-    if total is None or total.best is None:
-        return "" if total is None else word_bounds(total.lowest, total.highest)
-    if total.lowest == total.highest:
-        return f"{total.best:,}"
-    return f"{total.best:,} ({word_bounds(total.lowest, total.highest)})"
-
-
 def print_incident(
-    console: Console, incident: Incident, records: Sequence[Record], notes: Sequence[str] = ()
+    console: Console,
+    incident: Incident,
+    records: Sequence[Record],
+    notes: Sequence[str] = (),
+    *,
+    contested: bool = False,
 ) -> None:
-    """Print the page of an incident; `records` are those of its reports, `notes` stand at its end."""
-    console.print(incident_page(incident, records, notes))
+    """Print the page of an incident; `records` are those of its reports, `notes` stand at its end.
+
+    With `contested` it ends with those lines of the ledger alone.
+    """
+    console.print(incident_page(incident, records, notes, contested=contested))
 
 
-def incident_page(incident: Incident, records: Sequence[Record], notes: Sequence[str] = ()) -> Group:
-    """Make the page of an incident from it and the records of its reports."""
+def incident_page(
+    incident: Incident, records: Sequence[Record], notes: Sequence[str] = (), *, contested: bool = False
+) -> Group:
+    """Make the page of an incident from it and the records of its reports; options as above."""
     by_id = {record.report.id: record for record in records}
-    parts: list[RenderableType] = list(_head(incident))
-    sections: tuple[tuple[str, list[RenderableType]], ...] = (
+    lines = [line for line in incident.ledger if not contested or line.agreement == "contested"]
+    ledger = ("Contested" if contested else "Ledger", list(ledger_parts(lines, by_id)))
+    sections: list[tuple[str, list[RenderableType]]] = [
         ("Toll", list(_totals(incident))),
-        ("Ledger", list(_ledger(incident, by_id))),
         ("Timeline", list(_timeline(incident, records))),
         ("Map", list(_map(incident, records))),
         ("Reports", [_reports(records)]),
         ("Decisions", [Text(plain(note)) for note in notes]),
-    )
+    ]
+    sections.insert(len(sections) if contested else 1, ledger)
+    parts: list[RenderableType] = list(_head(incident))
     for title, body in sections:
         if body:
             parts += [Text(), Text(title.upper(), style="bold underline"), *(_indented(p) for p in body)]
@@ -95,15 +71,23 @@ def _indented(part: RenderableType) -> Padding:
 
 def _head(incident: Incident) -> Iterator[Text]:
     yield Text(plain(incident.title), style="bold")
-    where = plain(incident.where.name) if incident.where else "place not known"
-    place = f"{where}, {incident.country}" if incident.country else where
-    yield Text(f"{incident.type} · {place} · {word_days(incident)}")
-    counts = f"{len(incident.reports)} reports, {len(incident.events)} mentions of events"
-    yield Text(f"{short_id(incident.id)} · {counts}", style="dim")
-    if incident.types:
-        yield Text(f"with: {', '.join(t for t in incident.types if t != incident.type)}", style="dim")
+    yield Text(f"{incident.type} · {word_where(incident)} · {word_days(incident)}")
+    counts = f"{_count(incident.reports, 'report')}, {_count(incident.events, 'mention')} of events"
+    yield Text(f"{incident.id} · {counts}", style="dim")
+    others = [kind for kind in incident.types if kind != incident.type]
+    if others:
+        yield Text(f"with: {_some(others)}", style="dim")
     for role, names in incident.actors.items():
-        yield Text(f"{role}: {', '.join(plain(name) for name in names)}")
+        yield Text.assemble((f"{role}: ", "dim"), _some([plain(name) for name in names]))
+
+
+def _count(things: Sequence[object], word: str) -> str:
+    return f"{len(things):,} {word}{'' if len(things) == 1 else 's'}"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _A_FEW
+    return ", ".join(names[:_A_FEW]) + (f" and {more} more" if more > 0 else "")
 
 
 def _totals(incident: Incident) -> Iterator[RenderableType]:
@@ -114,50 +98,11 @@ def _totals(incident: Incident) -> Iterator[RenderableType]:
     for name in ("lowest", "best", "highest"):
         table.add_column(name, justify="right")
     table.add_column("how best was chosen", ratio=1, style="dim")
-    for measure, total in incident.totals.items():
+    for measure in [m for m in codebook.MEASURES if m in incident.totals]:
+        total = incident.totals[measure]
         sides = ("" if n is None else f"{n:,}" for n in (total.lowest, total.best, total.highest))
         table.add_row(measure, *sides, Text(plain(total.rule)))
     yield table
-
-
-def _ledger(incident: Incident, records: Mapping[str, Record]) -> Iterator[RenderableType]:
-    for line in incident.ledger:
-        yield _line_head(line)
-        table = Table(box=None, pad_edge=False, show_header=False, expand=True)
-        table.add_column(no_wrap=True, width=10)
-        table.add_column(no_wrap=True, width=9, justify="right")
-        table.add_column(ratio=1)
-        for claim in line.claims:
-            table.add_row(*_claim_cells(claim, records.get(claim.report)))
-        yield Padding(table, (0, 0, 0, 2))
-
-
-def _line_head(line: LedgerLine) -> Text:
-    head = Text(line.measure, style="bold yellow")
-    who = " ".join(w for w in (line.nationality, line.group if line.group != "unspecified" else None) if w)
-    head.append(f" {who}" if who else "", style="bold")
-    bounds = word_bounds(line.lowest, line.highest)
-    head.append(f"  {bounds}" + (f", best {line.best:,}" if line.best is not None else ""), style="not bold")
-    if line.agreement:
-        head.append(f"  {line.agreement}", style=f"not bold {_AGREEMENT[line.agreement]}")
-    return head
-
-
-def _claim_cells(claim: LedgerClaim, record: Record | None) -> tuple[str, Text, Text]:
-    gone = claim.status in ("retracted", "denied")
-    amount = Text(
-        word_bounds(claim.low, claim.high, approximate=claim.approximate), style="strike" if gone else "bold"
-    )
-    words = Text(plain(claim.source or claim.by))
-    told = [
-        claim.kind,
-        plain(record.report.publisher) if record and record.report.publisher else short_id(claim.report),
-        "a part" if claim.part else None,
-        claim.status if claim.status != "stated" else None,
-        f"repeated by {len(claim.also)}" if claim.also else None,
-    ]
-    words.append(f"  {', '.join(t for t in told if t)}", style="dim")
-    return (claim.said or "")[:10], amount, words
 
 
 def _timeline(incident: Incident, records: Sequence[Record]) -> Iterator[RenderableType]:
@@ -184,19 +129,30 @@ def _published(records: Sequence[Record]) -> Iterator[tuple[str, Text]]:
 
 
 def _said(incident: Incident) -> Iterator[tuple[str, Text]]:
-    """Yield the figures of the dead, or of all measures where none was counted."""
-    measures = {line.measure for line in incident.ledger}
-    for line in incident.ledger:
-        if line.measure == "killed" or "killed" not in measures:
-            for claim in line.claims:
-                bounds = word_bounds(claim.low, claim.high, approximate=claim.approximate)
-                told = Text(f"{bounds} {line.measure}", style="yellow")
-                told.append(f" ({plain(claim.source or claim.by)})", style="not dim blue")
-                yield (claim.said or "")[:10], told
+    """Yield the figures of the dead, or of all measures where none was counted; wholes where there are."""
+    lines = [line for line in by_gravity(incident.ledger) if line.measure == "killed"]
+    lines = lines or by_gravity(incident.ledger)
+    for line in [line for line in lines if line.nationality is None] or lines:
+        for claim in line.claims:
+            if not claim.part and claim.status not in GONE:
+                yield (claim.said or "")[:10], _told(line, claim)
+
+
+def _told(line: LedgerLine, claim: LedgerClaim) -> Text:
+    bounds = word_bounds(claim.low, claim.high, approximate=claim.approximate)
+    who = word_who(line, one=claim.low == claim.high == 1)
+    told = Text(" ".join(word for word in (bounds, who, line.measure) if word), style="yellow")
+    if claim.source is not None:
+        told.append(f" ({_cut(word_speaker(claim))})", style="not dim blue")
+    return told
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _NAME else name[:_NAME].rsplit(" ", 1)[0] + "…"
 
 
 def _unique(texts: Sequence[Text]) -> list[Text]:
-    return list({text.plain: text for text in texts}.values())
+    return list({text.plain.casefold(): text for text in reversed(texts)}.values())[::-1]
 
 
 def _map(incident: Incident, records: Sequence[Record]) -> Iterator[RenderableType]:
@@ -227,7 +183,7 @@ def _reports(records: Sequence[Record]) -> RenderableType:
     table.add_column(no_wrap=True, width=10)
     table.add_column(no_wrap=True, max_width=20, overflow="ellipsis")
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column(no_wrap=True, width=_SHORT, style="dim")
+    table.add_column(no_wrap=True, width=SHORT, style="dim")
     for record in records:
         report = record.report
         lines = report.text.strip().splitlines()

@@ -1,7 +1,9 @@
 """Tables of incidents, records, figures and claims: JSON Lines, CSV and Parquet, a row at a time.
 
 A line of JSON of an incident or a record is the whole object of the codebook;
-everything else is flat. Lists within a cell are parted by `; `.
+everything else is flat. Lists within a cell are parted by `; `. Records,
+figures and claims name the incidents that they belong to (`incident_ids`), so
+that the tables can be joined.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import msgspec
 from dateline import codebook
 from dateline.errors import AssetError
 from dateline.record import Claim, Event, Figure, Incident, Place, Record
+from dateline.store.telling import Telling
 
 __all__ = [
     "CLAIM_COLUMNS",
@@ -24,6 +27,7 @@ __all__ = [
     "RECORD_COLUMNS",
     "Columns",
     "Row",
+    "cell",
     "claim_rows",
     "figure_rows",
     "incident_row",
@@ -48,7 +52,7 @@ INCIDENT_COLUMNS: Columns = {
 RECORD_COLUMNS: Columns = {
     "report": "text", "title": "text", "publisher": "text", "url": "text", "published": "text",
     "language": "text", "places": "int", "actors": "int", "events": "int", "figures": "int",
-    "claims": "int", "types": "text", "countries": "text", "notices": "text",
+    "claims": "int", "types": "text", "countries": "text", "notices": "text", "incident_ids": "text",
 }  # fmt: skip
 _REPORT: Columns = {"report": "text", "publisher": "text", "url": "text", "published": "text"}
 FIGURE_COLUMNS: Columns = {
@@ -56,12 +60,12 @@ FIGURE_COLUMNS: Columns = {
     "group": "text", "nationality": "text", "status": "text", "words": "text", "start": "int", "end": "int",
     "who": "text", "event": "text", "event_type": "text", "event_start": "text", "place": "text",
     "country": "text", "lat": "float", "lon": "float", "source": "text", "source_kind": "text",
-    "claim": "text", "confidence": "float",
+    "claim": "text", "confidence": "float", "incident_ids": "text",
 }  # fmt: skip
 CLAIM_COLUMNS: Columns = {
     **_REPORT, "claim": "text", "source": "text", "source_kind": "text", "cue": "text", "via": "text",
     "quote": "bool", "content": "text", "start": "int", "end": "int", "said": "text", "events": "text",
-    "event_types": "text", "figures": "text", "confidence": "float",
+    "event_types": "text", "figures": "text", "confidence": "float", "incident_ids": "text",
 }  # fmt: skip
 
 
@@ -89,15 +93,16 @@ def incident_row(incident: Incident) -> Row:
     return row
 
 
-def record_row(record: Record) -> Row:
-    """Flatten a record: what is known of its report, and how much was found."""
-    report = record.report
+def record_row(telling: Telling) -> Row:
+    """Flatten a record: what is known of its report, how much was found, which incidents it tells."""
+    record, report = telling.record, telling.record.report
     return {
         "report": report.id, "title": report.title, "publisher": report.publisher, "url": report.url,
         "published": report.published, "language": report.language, "places": len(record.places),
         "actors": len(record.actors), "events": len(record.events), "figures": len(record.figures),
         "claims": len(record.claims), "types": _joined(event.type for event in record.events),
         "countries": _joined(place.country for place in record.places), "notices": _joined(report.notices),
+        "incident_ids": _joined(sorted({key for ids in telling.incidents.values() for key in ids})),
     }  # fmt: skip
 
 
@@ -111,16 +116,23 @@ def _report_cells(record: Record) -> Row:
     }
 
 
-def figure_rows(records: Iterable[Record]) -> Iterator[Row]:
-    """Yield a row for every figure, with its event, place and source."""
-    for record in records:
+def _incident_cell(telling: Telling, fact: str) -> Row:
+    return {"incident_ids": _joined(telling.incidents.get(fact, ()))}
+
+
+def figure_rows(tellings: Iterable[Telling]) -> Iterator[Row]:
+    """Yield a row for every figure that is asked for, with its event, place, source and incidents."""
+    for telling in tellings:
+        record = telling.record
         claim_of = {key: claim for claim in record.claims for key in claim.about}
         events = {event.id: event for event in record.events}
         places = {place.id: place for place in record.places}
         for figure in record.figures:
-            event = events.get(figure.event or "")
-            place = places.get(event.where or "") if event else None
-            yield {**_report_cells(record), **_figure(figure, event, place, claim_of.get(figure.id))}
+            if telling.asked(figure.id):
+                event = events.get(figure.event or "")
+                place = places.get(event.where or "") if event else None
+                row = _figure(figure, event, place, claim_of.get(figure.id))
+                yield {**_report_cells(record), **row, **_incident_cell(telling, figure.id)}
 
 
 def _figure(figure: Figure, event: Event | None, place: Place | None, claim: Claim | None) -> Row:
@@ -138,12 +150,15 @@ def _figure(figure: Figure, event: Event | None, place: Place | None, claim: Cla
     }  # fmt: skip
 
 
-def claim_rows(records: Iterable[Record]) -> Iterator[Row]:
-    """Yield a row for every claim: who says what, in which words, about which events and figures."""
-    for record in records:
+def claim_rows(tellings: Iterable[Telling]) -> Iterator[Row]:
+    """Yield a row for every claim that is asked for: who says what, in which words, about which facts."""
+    for telling in tellings:
+        record = telling.record
         types = {event.id: event.type for event in record.events}
         for claim in record.claims:
-            yield {**_report_cells(record), **_claim(claim, types)}
+            if telling.asked(claim.id):
+                row = _claim(claim, types)
+                yield {**_report_cells(record), **row, **_incident_cell(telling, claim.id)}
 
 
 def _claim(claim: Claim, types: Mapping[str, str]) -> Row:
@@ -172,11 +187,12 @@ def write_csv(rows: Iterable[Row], columns: Columns, stream: TextIO) -> int:
     writer.writerow(columns)
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007
-        writer.writerow([_cell(row[name]) for name in columns])
+        writer.writerow([cell(row[name]) for name in columns])
     return count
 
 
-def _cell(value: Cell) -> str | int | float:
+def cell(value: Cell) -> str | int | float:
+    """Write a value as a cell of CSV: nothing for null, true and false in words."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else value

@@ -5,27 +5,49 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from dateline.record import Claim, Event, Figure, Place, Record, Report, Span, When
+from dateline.record import (
+    Claim,
+    Event,
+    Figure,
+    Incident,
+    Place,
+    Record,
+    Report,
+    Span,
+    Total,
+    When,
+)
 
 __all__ = [
+    "SHORT",
     "Around",
     "Happening",
     "arguments",
     "around",
     "happenings",
     "plain",
+    "short_id",
     "word_amount",
+    "word_bounds",
+    "word_day",
+    "word_days",
     "word_means",
     "word_place",
     "word_source",
     "word_title",
+    "word_total",
     "word_when",
+    "word_where",
 ]
 
 CONTEXT = 56  # code points on each side of a span: two lines of a terminal
+SHORT = 8  # digits of a digest that tell a million reports apart but for a few, and those are asked for
 HEADLINE = 90  # code points of a first line that stands in for a title
 _MEANS = {"instrument": "with", "origin": "from", "destination": "to", "cause": "because of"}
+_DIGEST, _INCIDENT = "sha256:", "i-"
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # strftime's hang on the locale
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -52,7 +74,9 @@ def plain(text: str) -> str:
     That is control characters, such as the escape that begins a terminal's
     commands, and bidirectional overrides; joiners within emoji and names stay.
     """
-    return " ".join("".join("\ufffd" if _acts(c) else c for c in text).split())
+    if not text.isprintable():  # what acts is none of the printable
+        text = "".join("\ufffd" if _acts(c) else c for c in text)
+    return " ".join(text.split())
 
 
 def _acts(char: str) -> bool:
@@ -150,3 +174,56 @@ def word_means(events: Sequence[Event]) -> str:
     """Word means, ways and causes over several mentions: `with a lorry; to Nairobi; because of floods`."""
     told = [(word, arguments(events, [role])) for role, word in _MEANS.items()]
     return "; ".join(f"{word} {', '.join(phrases)}" for word, phrases in told if phrases)
+
+
+def short_id(name: str) -> str:
+    """Shorten an id so that it is still found: the digest's first digits, and what follows it."""
+    if name.startswith(_INCIDENT):
+        return name[: len(_INCIDENT) + SHORT]
+    if not name.startswith(_DIGEST):
+        return name
+    digest, mark, rest = name.removeprefix(_DIGEST).partition("#")
+    return digest[:SHORT] + mark + rest
+
+
+def word_bounds(low: int | None, high: int | None, *, approximate: bool = False) -> str:
+    """Word bounds shortly: `37`, `7+`, `≤50`, `10–15`, `~100`."""
+    if low is None and high is None:
+        return "?"
+    if low is None:
+        body = f"≤{high:,}"
+    elif high is None:
+        body = f"{low:,}+"
+    else:
+        body = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    return f"~{body}" if approximate else body
+
+
+def word_day(day: date, *, year: bool = True) -> str:
+    """Word a day shortly: `16 Jan 2013`, or without its year."""
+    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{words} {day.year}" if year else words
+
+
+def word_days(incident: Incident) -> str:
+    """Word the days of an incident."""
+    start, end = incident.start, incident.end
+    if start is None:
+        return "day not known"
+    return start if end in (None, start) else f"{start} to {end}"
+
+
+def word_total(total: Total | None) -> str:
+    """Word a toll: its best, and the bounds where they differ."""
+    if total is None or total.best is None:
+        return "" if total is None else word_bounds(total.lowest, total.highest)
+    if total.lowest == total.highest:
+        return f"{total.best:,}"
+    return f"{total.best:,} ({word_bounds(total.lowest, total.highest)})"
+
+
+def word_where(incident: Incident) -> str:
+    """Word the place of an incident with its country."""
+    where = plain(incident.where.name) if incident.where else "place not known"
+    named = incident.where is not None and incident.where.country and incident.where.precision == "country"
+    return where if named or not incident.country else f"{where}, {incident.country}"

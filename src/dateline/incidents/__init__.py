@@ -9,7 +9,7 @@ what it touches and get what linking everything would give.
 from __future__ import annotations
 
 from dateline.incidents.index import Index
-from dateline.incidents.link import Linked, hosts, keys, link, postures
+from dateline.incidents.link import Linked, hosts, keys, link, postures, tied
 from dateline.incidents.units import Unit, units_of
 
-__all__ = ["Index", "Linked", "Unit", "hosts", "keys", "link", "postures", "units_of"]
+__all__ = ["Index", "Linked", "Unit", "hosts", "keys", "link", "postures", "tied", "units_of"]

@@ -24,6 +24,7 @@ __all__ = ["build_incident", "incident_id", "originals_of"]
 _ID_LENGTH = 12  # hex digits: 48 bits, no chance meeting among 10^6 incidents worth counting
 _NAMES = 8  # actors a role: a page shows no more, and the rest are met once
 _FEW = 3  # reports: from here on a day needs two of them before it moves start or end
+_DEATHS, _TWICE = ("killing", "death"), 2
 _LEAD_WEIGHT = 2.0  # an event told by the report that it leads weighs double
 
 
@@ -41,6 +42,7 @@ def build_incident(
     id is that of the earliest unit; every other unit's stands in `aliases`,
     since the incident had that one before earlier reports came.
     """
+    ids = [incident_id(u) for u in units if u.events]
     events = _events(units, records)
     kind = _main_type(events)
     where, country = _where(units, records)
@@ -49,8 +51,8 @@ def build_incident(
     ledger = ledger_of(rows, copies)
     telling = [u for u in units if u.news or u.figures]
     return Incident(
-        id=incident_id(units[0]),
-        aliases=tuple(sorted({incident_id(u) for u in units[1:]})),
+        id=ids[0],
+        aliases=tuple(sorted(ids[1:])),
         type=kind,
         types=tuple(sorted({e.type for _, e in events} - {kind})),
         title=_title(units, records, kind, where, start),
@@ -62,8 +64,16 @@ def build_incident(
         reports=tuple(dict.fromkeys(u.report for u in telling)),
         events=tuple(Member(report=u.report, event=e.id, part=part_name(e.type, kind)) for u, e in events),
         ledger=ledger,
-        totals=totals_of(rows, ledger),
+        totals=totals_of(rows, ledger, _fatal(events)),
     )
+
+
+def _fatal(events: Iterable[tuple[Unit, Event]]) -> frozenset[str]:
+    """Give the reports that tell of a death more than once: one mention alone may be misread."""
+    told = Counter(
+        unit.report for unit, event in events if event.type in _DEATHS and event.status == "happened"
+    )
+    return frozenset(report for report, count in told.items() if count >= _TWICE)
 
 
 def originals_of(units: Sequence[Unit]) -> dict[str, str]:

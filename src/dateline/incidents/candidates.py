@@ -93,15 +93,20 @@ def _told(unit: Unit) -> list[date]:
     return [date.fromisoformat(unit.told)] if unit.told else []
 
 
+def _all_days(unit: Unit) -> list[date]:
+    """Give the day of telling and those of the happening, so that a trial meets the first reports."""
+    return [*_told(unit), *(date.fromisoformat(d) for d in (unit.first, unit.last) if d)]
+
+
 def _word_keys(unit: Unit) -> Iterator[str]:
     heavy = [w for w, _ in sorted(unit.own.items(), key=lambda row: (-row[1], row[0]))[:_WORDS]]
     for word, span in product(heavy, _spans(_told(unit), _SPAN, _SPAN_MARGIN)):
         yield f"word|{word}|{span}"
     paired = combinations(sorted(heavy[:_PAIRED]), 2)
-    for (a, b), span in product(paired, _spans(_told(unit), _LONG_SPAN, _LONG_MARGIN)):
+    for (a, b), span in product(paired, _spans(_all_days(unit), _LONG_SPAN, _LONG_MARGIN)):
         yield f"words|{a} {b}|{span}"
 
 
 def _name_keys(unit: Unit) -> Iterator[str]:
-    spans = _spans(_told(unit), _LONG_SPAN, _LONG_MARGIN)
+    spans = _spans(_all_days(unit), _LONG_SPAN, _LONG_MARGIN)
     yield from (f"name|{name}|{span}" for name, span in product(sorted(unit.names)[:_NAMES], spans))

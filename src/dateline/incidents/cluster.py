@@ -12,6 +12,7 @@ from dateline.incidents.units import Unit
 
 __all__ = ["Grouped", "group_scored", "group_units", "in_order"]
 
+NEAREST = 3  # reports of a group that a passage is held against
 UnitPair = tuple[str, str]
 Pair = tuple[int, int]
 
@@ -38,6 +39,7 @@ def group_units(
 ) -> Grouped:
     """Group units into incidents by average linkage within each component of tied pairs.
 
+    What reports lead with is grouped first; what they tell in passing is put to it.
     `together` and `apart` are pairs of unit ids that people decided on. Two
     units that no chain of ties joins never bear on each other, so a component
     can be grouped alone, with the same result.
@@ -101,12 +103,73 @@ def _group_component(
     def local(pairs: Collection[Pair]) -> list[Pair]:
         return [(inside[a], inside[b]) for a, b in pairs if a in inside and b in inside]
 
+    rules = _Rules(scorer, links, local(together), local(apart))
+    leads = [n for n, node in enumerate(nodes) if rows[node].lead]
+    groups = _with_passages(_linked(leads, rules), len(nodes), rules)
+    return [tuple(rows[nodes[n]] for n in group) for group in sorted(groups)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What a component is grouped by: scores by pair, and the pairs that people decided on."""
+
+    scorer: Scorer
+    links: Mapping[Pair, float]
+    together: Sequence[Pair]
+    apart: Sequence[Pair]
+
+    def score(self, a: int, b: int) -> float:
+        return self.links.get(_pair(a, b), self.scorer.default)
+
+
+def _linked(nodes: Sequence[int], rules: _Rules) -> list[list[int]]:
+    """Group some nodes of a component by average linkage."""
+    inside = {node: n for n, node in enumerate(nodes)}
+    own = {
+        (inside[a], inside[b]): score for (a, b), score in rules.links.items() if a in inside and b in inside
+    }
     found = average_linkage(
         len(nodes),
-        links,
-        default=scorer.default,
-        least=scorer.least,
-        together=local(together),
-        apart=local(apart),
+        own,
+        default=rules.scorer.default,
+        least=rules.scorer.least,
+        together=[(inside[a], inside[b]) for a, b in rules.together if a in inside and b in inside],
+        apart=[(inside[a], inside[b]) for a, b in rules.apart if a in inside and b in inside],
     )
-    return [tuple(rows[nodes[n]] for n in group) for group in found]
+    return [[nodes[n] for n in group] for group in found]
+
+
+def _with_passages(groups: list[list[int]], size: int, rules: _Rules) -> list[list[int]]:
+    """Put each passage told in passing into the group that it is nearest to; the rest are grouped among them.
+
+    Groups are those of what reports lead with. A passage is short, so it is held
+    against the few reports that it is most like, not against the mean of all.
+    """
+    placed = {n for group in groups for n in group}
+    bound = {n for pair in rules.together for n in pair}
+    homes = [list(group) for group in groups]
+    left = []
+    for at in (n for n in range(size) if n not in placed):
+        ranked = [
+            (_nearness(at, group, rules), -n)
+            for n, group in enumerate(groups)
+            if not any(_pair(at, other) in rules.apart for other in group)
+        ]
+        best, number = max(ranked, default=(rules.scorer.default, 0))
+        if best >= rules.scorer.least and at not in bound:
+            homes[-number].append(at)
+        else:
+            left.append(at)
+    return _with_bound([sorted(g) for g in (*homes, *_linked(left, rules))], rules)
+
+
+def _nearness(at: int, group: Sequence[int], rules: _Rules) -> float:
+    scores = sorted((rules.score(at, other) for other in group), reverse=True)[:NEAREST]
+    return sum(scores) / len(scores)
+
+
+def _with_bound(groups: list[list[int]], rules: _Rules) -> list[list[int]]:
+    """Join the groups that people put together."""
+    at = {node: n for n, group in enumerate(groups) for node in group}
+    joined = components(len(groups), [(at[a], at[b]) for a, b in rules.together if at[a] != at[b]])
+    return [sorted(node for n in part for node in groups[n]) for part in joined]

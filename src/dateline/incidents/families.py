@@ -9,6 +9,7 @@ __all__ = [
     "FAMILIES",
     "Family",
     "are_akin",
+    "are_rivals",
     "family_of",
     "is_core",
     "main_weight",
@@ -69,6 +70,18 @@ _PART_WEIGHT = 0.2  # of every type that only follows
 
 # Conflict types that news uses of the work of nature and chance, too ("an earthquake killed 40").
 _OF_NATURE: Final[frozenset[str]] = frozenset(("killing", "destruction", "security-operation"))
+# What may have been an accident: a gun that went off, an explosion that nobody has explained yet.
+_BY_ACCIDENT: Final[frozenset[str]] = frozenset(("armed-attack", "bombing"))
+
+# Types that name one way of doing it: what is told as one of these is hardly another.
+_SPECIFIC: Final[frozenset[str]] = frozenset(
+    ("abduction", "bombing", "suicide-bombing", "airstrike", "shelling", "coup", "protest", "riot",
+     "disaster", "outbreak", "agreement", "sanction", "mission-closure", "mission-opening", "travel-advisory")
+)  # fmt: skip
+_SAME_WAY: Final[frozenset[frozenset[str]]] = frozenset(
+    map(frozenset, (("bombing", "suicide-bombing"), ("airstrike", "shelling"), ("airstrike", "bombing"),
+                    ("shelling", "bombing"), ("protest", "riot"), ("mission-closure", "travel-advisory")))
+)  # fmt: skip
 
 
 def family_of(kind: str) -> Family:
@@ -87,7 +100,9 @@ def main_weight(kind: str) -> float:
 
 
 def are_akin(a: str, b: str) -> bool:
-    """Tell whether events of two types can belong to one incident."""
+    """Tell whether events of two types can belong to one incident; an unknown one can with any."""
+    if not a or not b:
+        return True
     first, second = family_of(a), family_of(b)
     if "none" not in (first, second):
         return (
@@ -99,7 +114,15 @@ def are_akin(a: str, b: str) -> bool:
     return family in _FOLLOWS.get(follower, ())
 
 
+def are_rivals(a: str, b: str) -> bool:
+    """Tell whether two main types exclude each other, as ways of doing it that nobody mixes up."""
+    both = frozenset((a, b))
+    return len(both) == 2 and both <= _SPECIFIC and both not in _SAME_WAY
+
+
 def _natural(a: str, b: str) -> bool:
+    if b == "accident":
+        return a in _BY_ACCIDENT or a in _OF_NATURE
     return a in _OF_NATURE and family_of(b) in ("hazard", "outbreak")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from dateline.incidents.link import Linked, keys, link, postures
+from dateline.incidents.link import Linked, keys, link, postures, tied
 from dateline.record import Incident, Record
 
 __all__ = ["Index"]
@@ -14,9 +14,9 @@ __all__ = ["Index"]
 class Index:
     """Incidents in memory, kept in step with the records added: what a batch would give, at any time.
 
-    A report is linked with those that share a key with it and all that are tied
-    to these, so its cost follows how much happens around it and not how many
-    reports there are.
+    A report is compared with those that share a key with it and linked with those
+    that it is tied to, and all that are tied to these, so its cost follows how much
+    happens around it and not how many reports there are.
     """
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
@@ -35,11 +35,11 @@ class Index:
         name = record.report.id
         if name not in self._records:
             self._records[name] = record
-            touched = {name}
+            near: set[str] = set()
             for key in keys(record):
-                touched |= self._with_key[key]
+                near |= self._with_key[key]
                 self._with_key[key].add(name)
-            self._relink(touched)
+            self._relink({name, *tied(record, (self._records[n] for n in sorted(near)))})
         return self._incidents.get(self._part_of[name], ())
 
     def linked(self) -> Linked:

@@ -10,14 +10,16 @@ import msgspec
 
 from dateline.incidents.build import build_incident
 from dateline.incidents.candidates import keys_of
-from dateline.incidents.cluster import group_units
+from dateline.incidents.cluster import group_units, in_order
 from dateline.incidents.decisions import Decided, parted_events, unit_pairs
+from dateline.incidents.match import SCORER
 from dateline.incidents.posture import hosts_of, postures_of
 from dateline.incidents.units import Unit, units_of
 from dateline.record import Incident, Posture, Record
 
-__all__ = ["CopyOf", "Linked", "hosts", "keys", "link", "postures"]
+__all__ = ["CopyOf", "Linked", "hosts", "keys", "link", "postures", "tied"]
 
+Keyed = tuple[tuple[Unit, frozenset[str]], ...]
 _KEPT = 1000  # records whose units are kept: about 20 MB; a store links the same neighbours again and again
 
 
@@ -50,16 +52,19 @@ class _Kept:
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._rows: OrderedDict[int, tuple[Record, tuple[Unit, ...]]] = OrderedDict()
+        self._rows: OrderedDict[int, tuple[Record, Keyed]] = OrderedDict()
 
-    def units(self, record: Record) -> tuple[Unit, ...]:
+    def keyed(self, record: Record) -> Keyed:
         held = self._rows.get(id(record))
         if held is None or held[0] is not record:
-            held = (record, units_of(record))
+            held = (record, tuple((unit, keys_of(unit)) for unit in units_of(record)))
             self._rows[id(record)] = held
             while len(self._rows) > self._size:
                 self._rows.popitem(last=False)
         return held[1]
+
+    def units(self, record: Record) -> tuple[Unit, ...]:
+        return tuple(unit for unit, _ in self.keyed(record))
 
 
 _kept = _Kept(_KEPT)
@@ -67,7 +72,24 @@ _kept = _Kept(_KEPT)
 
 def keys(record: Record) -> frozenset[str]:
     """Give the keys of a record: two records that could be of one incident share one at least."""
-    return frozenset(key for unit in _kept.units(record) for key in keys_of(unit))
+    return frozenset(key for _, own in _kept.keyed(record) for key in own)
+
+
+def tied(record: Record, others: Iterable[Record]) -> tuple[str, ...]:
+    """Give the ids of those other reports that a report is tied to, in their order.
+
+    Of the reports that share a key with it only these, and what is tied to
+    them, have to be linked anew when it comes.
+    """
+    return tuple(other.report.id for other in others if _are_tied(_kept.keyed(record), _kept.keyed(other)))
+
+
+def _are_tied(first: Keyed, second: Keyed) -> bool:
+    return any(
+        not own.isdisjoint(theirs) and SCORER.score(*in_order((a, b))) >= SCORER.edge
+        for a, own in first
+        for b, theirs in second
+    )
 
 
 def hosts(record: Record) -> set[str]:
@@ -99,7 +121,9 @@ def link(
     report_of = {u.id: u.report for u in units}
     ties = {tuple(sorted((report_of[a], report_of[b]))) for a, b in (*grouped.ties, *together)}
     return Linked(
-        incidents=tuple(build_incident(g, by_id, named) for g in grouped.groups if any(u.news for u in g)),
+        incidents=tuple(
+            build_incident(g, by_id, named) for g in grouped.groups if any(u.news and u.events for u in g)
+        ),
         postures=postures_of(by_id.values()),
         ties=tuple(sorted((a, b) for a, b in ties if a != b)),
     )

@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
 from dateline.errors import AssetError
 from dateline.incidents.copies import shared_share
-from dateline.incidents.families import are_akin
+from dateline.incidents.families import are_akin, are_rivals
 from dateline.incidents.frequencies import FREQUENCIES
 from dateline.incidents.geography import great_circle_km
+from dateline.incidents.nations import state_name
 from dateline.incidents.units import Spot, Unit
-from dateline.incidents.words import Vector, cosine
+from dateline.incidents.words import Vector, cosine, stem
 
 __all__ = ["FEATURES", "SCORER", "Scorer", "features", "load_scorer"]
 
 _DAY_STEPS = (0, 1, 3, 7, 30)  # upper ends in days; a siege is told within a week, a trial after a month
+_TOLD_STEPS = (1, 3, 7, 30)  # between days of publication
 _NEAR_KM, _FAR_KM = 30.0, 150.0
 _SAME_KM = 5.0
 _RARE_SHARE = (
@@ -33,22 +35,32 @@ _RARE_SHARE = (
 _SMALL_TOLL = 4  # up to here a toll is known at once: two and three dead are two cases
 _COUNTED = 3  # names, ages, words beyond the third add nothing
 FEATURES: tuple[str, ...] = (
-    "own_cosine", "own_cosine_high", "whole_cosine", "title_overlap", "rare_words", "names_shared",
-    "names_differ", "ages_shared", "ages_differ", "numbers_shared", "place_same", "place_same_rare",
-    "place_near", "place_far", "place_unknown", "country_differs", "days_0", "days_1", "days_3", "days_7",
-    "days_30", "days_over", "days_unknown", "told_near", "told_far", "type_same", "type_akin", "type_alien",
-    "toll_same", "toll_differs", "actors_shared", "nations_shared", "history", "passing", "copied",
-    "place_and_day", "place_and_words",
+    "own_cosine", "own_root", "whole_cosine", "whole_root", "proper_cosine", "proper_root",
+    "title_overlap", "rare_words", "names_shared", "names_differ", "ages_shared", "ages_differ",
+    "numbers_shared", "place_same", "place_same_rare", "place_near", "place_far", "place_unknown",
+    "province_differs", "country_differs", "country_same_rare", "days_0", "days_1", "days_3", "days_7",
+    "days_30", "days_unknown", "told_1", "told_3", "told_7", "told_30", "undated_near", "type_same",
+    "type_akin", "type_rival", "type_alien", "toll_same", "toll_differs", "actors_shared",
+    "nations_shared", "history", "passing", "copied", "place_and_day", "place_and_words", "passing_place",
 )  # fmt: skip
 
 
 def features(a: Unit, b: Unit) -> dict[str, float]:
-    """Compare two units; each feature lies in 0 to 1, absent ones are 0. Symmetric in its arguments."""
-    own, whole = cosine(a.own, b.own), cosine(a.whole, b.whole)
+    """Compare two units; each feature lies in 0 to 1, absent ones are 0. Symmetric in its arguments.
+
+    Cosines come with their roots: most of what they tell lies between 0.05 and 0.3.
+    `days_3` is on where the days of the happening lie within three days, `told_3`
+    where those of publication do, so that each step adds to the wider ones. That a
+    place or day is not known is no news of a passage that is told in passing.
+    """
+    own, whole, proper = cosine(a.own, b.own), cosine(a.whole, b.whole), cosine(a.proper, b.proper)
     found = {
         "own_cosine": own,
-        "own_cosine_high": max(0.0, own - 0.3),
+        "own_root": math.sqrt(own),
         "whole_cosine": whole,
+        "whole_root": math.sqrt(whole),
+        "proper_cosine": proper,
+        "proper_root": math.sqrt(proper),
         "title_overlap": _overlap(frozenset(a.title), frozenset(b.title)),
         "rare_words": _rare_words(a.own, b.own),
         "toll_same": _tolls_same(a, b),
@@ -60,9 +72,11 @@ def features(a: Unit, b: Unit) -> dict[str, float]:
         "copied": shared_share(a.sketch, b.sketch),
     }
     found |= _people(a, b) | _places(a, b) | _days(a, b) | _kinds(a, b)
-    near = found.get("days_0", 0.0) or found.get("days_1", 0.0)
-    found["place_and_day"] = found.get("place_same", 0.0) * near
+    found["place_and_day"] = found.get("place_same", 0.0) * found.get("days_1", 0.0)
     found["place_and_words"] = found.get("place_same", 0.0) * own
+    found["passing_place"] = found.get("place_same_rare", 0.0) * float(not (a.lead and b.lead))
+    if "place_far" in found:
+        found["undated_near"] = 0.0
     return found
 
 
@@ -87,32 +101,52 @@ def _share(count: int) -> float:
 
 def _people(a: Unit, b: Unit) -> dict[str, float]:
     names, ages = a.names & b.names, a.ages & b.ages
+    sizes = [_size(toll) for u in (a, b) for m, toll in u.tolls.items() if m in ("killed", "wounded")]
+    small = min(1.0, _SMALL_TOLL / max([*sizes, 1]))  # of many victims each report names others
     return {
         "names_shared": _share(len(names)),
-        "names_differ": float(bool(a.names and b.names and not names)),
+        "names_differ": small * bool(a.names and b.names and not names),
         "ages_shared": _share(len(ages)),
-        "ages_differ": float(bool(a.ages and b.ages and not ages)),
+        "ages_differ": small * bool(a.ages and b.ages and not ages),
         "numbers_shared": float(bool(a.numbers & b.numbers)),
     }
 
 
 def _places(a: Unit, b: Unit) -> dict[str, float]:
     out = {}
-    if a.country and b.country and a.country != b.country:
+    if _countries_differ(a, b):
         out["country_differs"] = 1.0
+    if a.country and a.country == b.country:
+        out["country_same_rare"] = _rarity(state_name(a.country).split())
     first, second = [s for s in a.spots if s.exact], [s for s in b.spots if s.exact]
+    provinces = [{(s.country, s.admin1) for s in side if s.admin1} for side in (first, second)]
+    if all(provinces) and not provinces[0] & provinces[1]:
+        out["province_differs"] = 1.0
     if not first or not second:
-        return out | {"place_unknown": 1.0}
+        return out | {"place_unknown": float(a.lead and b.lead)}
     apart, key = min((_apart(p, q), p.key) for p in first for q in second)
     if apart <= _SAME_KM:
-        words = key.split()
-        rarity = max((FREQUENCIES.weights.get(w, FREQUENCIES.rare) for w in words), default=0.0)
-        out |= {"place_same": 1.0, "place_same_rare": rarity / FREQUENCIES.rare}
+        out |= {"place_same": 1.0, "place_same_rare": _rarity(key.split())}
     elif apart <= _NEAR_KM:
         out["place_near"] = 1.0
     elif apart > _FAR_KM:
         out["place_far"] = 1.0
     return out
+
+
+def _countries_differ(a: Unit, b: Unit) -> bool:
+    """Tell whether two units lie in two countries; what reports lead with may lie in any that they name."""
+    if not a.country or not b.country or a.country == b.country:
+        return False
+    return not (a.lead and b.lead and a.countries & b.countries)
+
+
+def _rarity(words: Iterable[str]) -> float:
+    """Tell how rare a name is in the news, 0 to 1: a shared capital says less than a shared village."""
+    return (
+        max((FREQUENCIES.weights.get(stem(w), FREQUENCIES.rare) for w in words), default=0.0)
+        / FREQUENCIES.rare
+    )
 
 
 def _apart(p: Spot, q: Spot) -> float:
@@ -129,20 +163,22 @@ def _gap(first: str, last: str, other_first: str, other_last: str) -> int:
 
 
 def _days(a: Unit, b: Unit) -> dict[str, float]:
-    out = {}
+    out: dict[str, float] = {}
     if a.told and b.told:
         gap = _gap(a.told, a.told, b.told, b.told)
-        out["told_near"], out["told_far"] = float(gap <= 1), float(gap > 7)
+        out |= {f"told_{limit}": 1.0 for limit in _TOLD_STEPS if gap <= limit}
     if not (a.first and a.last and b.first and b.last):
-        return out | {"days_unknown": 1.0}
+        both = float(a.lead and b.lead)
+        return out | {"days_unknown": both, "undated_near": both * out.get("told_3", 0.0)}
     gap = _gap(a.first, a.last, b.first, b.last)
-    step = next((f"days_{limit}" for limit in _DAY_STEPS if gap <= limit), "days_over")
-    return out | {step: 1.0}
+    return out | {f"days_{limit}": 1.0 for limit in _DAY_STEPS if gap <= limit}
 
 
 def _kinds(a: Unit, b: Unit) -> dict[str, float]:
     if a.type == b.type:
         return {"type_same": 1.0}
+    if are_rivals(a.type, b.type) and a.type not in b.types and b.type not in a.types:
+        return {"type_rival": 1.0}
     return {"type_akin" if are_akin(a.type, b.type) else "type_alien": 1.0}
 
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from dateline.errors import AssetError
 from dateline.knowledge.names import fold
 
-__all__ = ["capital_state", "load_states", "state_named", "states_named"]
+__all__ = ["capital_state", "load_states", "state_name", "state_named", "states_named"]
 
 _LONGEST = 4  # words of a name that is looked up
 _WORDS = re.compile(r"[^\W\d_][\w.’'-]*")
@@ -52,6 +52,12 @@ def load_states() -> dict[str, str]:
 
 
 _STATES: Mapping[str, str] = load_states()
+_NAMES: Mapping[str, str] = {code: name for name, code in reversed(list(_STATES.items()))}
+
+
+def state_name(code: str) -> str:
+    """Give the first name listed of a state (alpha-3), folded; its code where it has none."""
+    return _NAMES.get(code, code)
 
 
 def states_named(text: str) -> list[tuple[int, str]]:

@@ -25,6 +25,7 @@ _NAME = re.compile(
 )
 _ANOTHER = re.compile(r"\b(?:another|second|third|other|also|a different)\s+(?:[\w-]+\s+){0,2}$", re.I)
 _AGE_AFTER = re.compile(r"^,? ?\(?(\d{1,2})\b(?!:)")
+_ONE_PHRASE = re.compile(r"(?:[-\u2010-\u2015 ]*(?!and\b|or\b|by\b)[\w.'’]*){0,3}[- ]*", re.I)
 _NOBODY = frozenset(("police", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 
@@ -48,6 +49,17 @@ class Person:
             return False
         same_breath = self.sentence == other.sentence and not (self.names or other.names)
         return not (same_breath or other.another)
+
+    def is_likely(self, other: Person, *, unknown: bool) -> bool:
+        """Tell whether two descriptions are of one person: a name or an age speaks for it.
+
+        `unknown` is what is told where neither is known of both.
+        """
+        if self.names and other.names:
+            return bool(self.names & other.names)
+        if self.age is not None and other.age is not None:
+            return self.age == other.age and (self.sex == other.sex or not (self.sex and other.sex))
+        return unknown and self.may_be(other)
 
     def add(self, other: Person) -> None:
         """Take over what another description of the same person tells."""
@@ -74,7 +86,7 @@ def person_in(row: Statement) -> Person:
 
 def distinct_persons(rows: Sequence[Statement]) -> list[Person]:
     """Gather descriptions of single persons into persons, in text order, named ones first to be known."""
-    found = [person_in(r) for r in sorted(rows, key=lambda r: r.place)]
+    found = [person_in(r) for r in _once_a_phrase(sorted(rows, key=lambda r: r.place))]
     out: list[Person] = []
     for person in sorted(found, key=lambda p: not p.names):
         same = next((p for p in out if p.may_be(person)), None)
@@ -82,4 +94,17 @@ def distinct_persons(rows: Sequence[Statement]) -> list[Person]:
             out.append(person)
         else:
             same.add(person)
+    return out
+
+
+def _once_a_phrase(rows: Sequence[Statement]) -> list[Statement]:
+    """Leave out a figure that stands in one phrase with the one before it ("[a 3]-year-[old boy]")."""
+    out: list[Statement] = []
+    for row in rows:
+        last = out[-1] if out else None
+        if last and last.report == row.report and last.sentence == row.sentence:
+            gap = row.place[1] - last.figure.span.end
+            if _ONE_PHRASE.fullmatch(last.back[: max(0, gap)]) and gap >= 0:
+                continue
+        out.append(row)
     return out

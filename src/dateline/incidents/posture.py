@@ -12,6 +12,7 @@ from dateline.incidents.layout import Layout
 from dateline.incidents.nations import state_named, states_named
 from dateline.incidents.ties import day_of
 from dateline.incidents.voices import office_state
+from dateline.reading.times import find_times
 from dateline.record import Advice, Claim, Event, Mission, Place, Posture, Record, Staff
 
 __all__ = ["hosts_of", "postures_of"]
@@ -61,6 +62,24 @@ _ADVICE: tuple[tuple[Advice, re.Pattern[str]], ...] = (
     ("caution", re.compile(
         r"\b(?:warn\w*|caution|careful|vigilan\w+|risks?|alert|take care|threats?|exercise)\b", re.I)),
 )  # fmt: skip
+_OF_A_STATE = frozenset(("government", "military", "police"))  # a company's staff is no state's
+_NATIONALS = r"(?:nationals?|citizens?|compatriots?|travellers?|travelers?)"
+_TOLD_TO_GO = re.compile(
+    rf"\b(?:(?:they|all|everyone|everybody|{_NATIONALS}|who (?:live|are|stay) [^.;,]*)\b[^.;]{{0,40}}?"
+    r"\b(?:must|should|have to|had to|ought to|are to|were to)(?: all)? (?:go|leave|get out|return|come home)"
+    rf"|(?:told|urged|asked|ordered|advised) [^.;]{{0,30}}\b{_NATIONALS}\b[^.;]{{0,30}}"
+    r"\bto (?:go|leave|get out))\b",
+    re.I,
+)  # fmt: skip
+_KIN_MAY_GO = re.compile(
+    r"\b(?:authori[sz]\w+|allow\w*|ordered|offer\w*|permitt?\w*)\b[^.;]*"
+    r"\b(?:relatives|families|family members|dependants?|dependents?)\b[^.;]*\b(?:leave|go|depart\w*)\b",
+    re.I,
+)
+_CLOSES = re.compile(
+    r"\b(?:clos\w+|shut\w*|suspend\w*|withdr\w+|evacuat\w+|abandon\w*|vacat\w+|halt\w*|pull\w*|remov\w+"
+    r"|relocat\w+|mov\w+|reduc\w+|scal\w+|leav\w+|left)\b", re.I,
+)  # fmt: skip
 _STATES_OUT = ("mission", "staff", "advice", "status")
 
 
@@ -78,6 +97,7 @@ class _Sign:
     advice: Advice | None = None
     announced: bool = False
     place: tuple[str, int] = ("", 0)
+    dated: bool = False
 
 
 def hosts_of(record: Record) -> set[str]:
@@ -169,8 +189,19 @@ def _signs(record: Record) -> Iterator[_Sign]:
             sign = _sign(event, claim_of.get(event.id), sender, record, layout, places)
             if sign and (sign.mission or sign.staff or sign.advice):
                 signs.append(sign)
-    yield from signs
-    yield from _open_missions(record, layout, signs, claim_of)
+    beside = list(_told_beside(record, layout, signs))
+    yield from _days_carried([*signs, *beside], layout)
+    yield from _speaking_missions(record, [*signs, *beside])
+
+
+def _days_carried(signs: Sequence[_Sign], layout: Layout) -> Iterator[_Sign]:
+    """Give a sign without a day of its own the one told before it in its paragraph of the same posture."""
+    held: dict[tuple[str, str, int], str] = {}
+    for sign in sorted(signs, key=lambda s: s.place):
+        key = (sign.sender, sign.host, layout.paragraph(sign.place[1]))
+        if sign.dated:
+            held[key] = sign.day
+        yield sign if sign.dated else replace(sign, day=held.get(key, sign.day))
 
 
 def _sign(
@@ -180,7 +211,8 @@ def _sign(
     where = _host_place(event, record, layout, places, sender)
     if where is None or where.country is None or where.country == sender:
         return None
-    day = day_of(claim.when.end if claim and claim.when else None) or day_of(record.report.published)
+    told = day_of(claim.when.end if claim and claim.when else None)
+    day = told or day_of(record.report.published)
     mission, staff, advice = _mission(event, sentence), _staff(event, sentence), _advice(event, sentence)
     base = _Sign(
         sender=sender,
@@ -191,6 +223,7 @@ def _sign(
         announced=event.status in ("planned", "requested")
         or (event.type == "mission-closure" and bool(_COMING.search(sentence))),
         place=(record.report.id, event.trigger.start),
+        dated=told is not None,
     )
     return replace(
         base,
@@ -206,6 +239,8 @@ def _mission(event: Event, sentence: str) -> Mission | None:
         return "open"
     if event.type != "mission-closure":
         return "open" if _OPEN.search(sentence) else None
+    if not _CLOSES.search(sentence):
+        return None
     if _MOVED.search(sentence):
         return "relocated"
     return "reduced" if _REDUCED.search(sentence) else "closed"
@@ -239,7 +274,8 @@ def _senders(event: Event, claim: Claim | None, record: Record, layout: Layout) 
         for argument in (a for a in event.arguments if a.role == role):
             actor = actors.get(argument.actor or "")
             found = [code for _, code in states_named(argument.span.text)]
-            state = office_state(argument.span.text) or (actor.country if actor else None)
+            own = actor.country if actor and actor.kind in _OF_A_STATE else None
+            state = office_state(argument.span.text) or own
             named += found or ([state] if state else [])
         if named:
             return list(dict.fromkeys(named))
@@ -274,17 +310,56 @@ def _more_exact(place: Place) -> bool:
     return place.precision not in ("country", "region", None)
 
 
-def _open_missions(
-    record: Record, layout: Layout, signs: Sequence[_Sign], claim_of: dict[str, Claim]
-) -> Iterator[_Sign]:
-    """Yield the missions that a report says to be open, of senders whose posture it tells."""
+def _told_beside(record: Record, layout: Layout, signs: Sequence[_Sign]) -> Iterator[_Sign]:
+    """Yield what sentences without an event of their own add to the postures that a report tells.
+
+    A mission that is said to be open; nationals who must go; relatives who may
+    leave, so that the staff stays.
+    """
     for start, end in layout.sentences:
         sentence = record.report.text[start:end]
-        if not _OPEN.search(sentence):
-            continue
-        owner = state_named(sentence)
-        known = [s for s in signs if s.sender == owner] or [
-            s for s in signs if s.place[1] < start and layout.paragraph(s.place[1]) == layout.paragraph(start)
-        ][-1:]
-        for sign in known[:1]:
-            yield replace(sign, mission="open", staff=None, advice=None, place=(sign.place[0], start))
+        found: dict[str, str] = {}
+        if _OPEN.search(sentence):
+            found["mission"] = "open"
+        if _TOLD_TO_GO.search(sentence) and not _KIN.search(sentence):
+            found["advice"] = "leave"
+        if _KIN_MAY_GO.search(sentence):
+            found["staff"] = "present"
+        sign = _told_of(sentence, start, layout, signs) if found else None
+        if sign:
+            plain = replace(sign, mission=None, staff=None, advice=None, place=(sign.place[0], start))
+            area = sign.area if "advice" in found else None
+            told = _day_in(sentence, record)
+            day = told or sign.day
+            yield replace(plain, area=area, day=day, dated=told is not None, **found)  # type: ignore[arg-type]
+
+
+def _day_in(sentence: str, record: Record) -> str | None:
+    """Give the day that a sentence tells, where it lies before that of its report."""
+    published = day_of(record.report.published)
+    days = [t.first for t in find_times(sentence, published) if t.first and t.first == t.last]
+    told = [d for d in days if published is None or d <= published.isoformat()]
+    return told[0] if told else None
+
+
+def _told_of(sentence: str, start: int, layout: Layout, signs: Sequence[_Sign]) -> _Sign | None:
+    """Find the posture of which a sentence goes on telling: its sender's, else the paragraph's last."""
+    owners = {code for _, code in states_named(sentence)} | ({office_state(sentence)} - {None})
+    named = [s for s in signs if s.sender in owners and s.host not in owners] or [
+        s for s in signs if s.sender in owners
+    ]
+    beside = [
+        s for s in signs if s.place[1] < start and layout.paragraph(s.place[1]) == layout.paragraph(start)
+    ]
+    return next(iter(named or beside[-1:]), None)
+
+
+def _speaking_missions(record: Record, signs: Sequence[_Sign]) -> Iterator[_Sign]:
+    """Yield the missions that speak to the report, of which nothing else is told: they are open."""
+    shut = {(s.sender, s.host) for s in signs if s.mission}
+    for claim in record.claims:
+        if claim.source.span and re.search(rf"\b{_MISSION}\b", claim.source.name, re.I):
+            owner = state_named(claim.source.name)
+            for sign in [s for s in signs if s.sender == owner and (s.sender, s.host) not in shut][:1]:
+                at = (sign.place[0], claim.source.span.start)
+                yield replace(sign, mission="open", staff=None, advice=None, place=at)

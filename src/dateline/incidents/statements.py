@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from dateline.incidents.figures import counting
 from dateline.incidents.layout import Layout
 from dateline.incidents.ties import day_of
 from dateline.incidents.units import Unit
@@ -111,9 +112,7 @@ def _of_unit(unit: Unit, record: Record, rank: int, home: str | None) -> Iterabl
     voices = voices_of(record, home=home)
     claim_of = {key: claim for claim in record.claims for key in claim.about}
     wanted = set(unit.figures)
-    for figure in record.figures:
-        if figure.id not in wanted or (figure.low is None and figure.high is None):
-            continue
+    for figure in counting((f for f in record.figures if f.id in wanted), record):
         claim = claim_of.get(figure.id)
         voice = (
             voices[claim.id] if claim else Voice(key=slug(record.report.publisher or "report"), kind="report")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dateline.incidents.families import are_akin, family_of, is_core
+from dateline.incidents.families import are_akin, are_rivals, family_of, is_core
 from dateline.incidents.geography import SAME_KM, distance_km, is_exact
 from dateline.incidents.layout import Layout
 from dateline.record import Event, Place, Record, Span, When
@@ -22,7 +22,7 @@ __all__ = ["ALIEN", "REAL", "Happening", "day_of", "happenings_of", "span_of_day
 
 REAL = frozenset(("happened", "ongoing", "possible"))
 _UNREAL = frozenset(("hypothetical", "predicted"))  # never happenings of the report
-PRIOR = 0.4  # two happenings of one report, nothing known: together
+PRIOR = 0.6  # two happenings of one report, nothing known: together
 _SAME_SENTENCE, _SAME_PARAGRAPH, _FAR_APART = 1.0, 0.5, -0.3
 _FAR_PARAGRAPHS = 4
 _AKIN, _SAME_TYPE = 0.3, 0.3
@@ -35,6 +35,7 @@ _NEAR_DAYS, _OLD_DAYS = 7, 45  # a siege and its aftermath last days; two months
 _HISTORY_DAYS = 300  # what is told of long ago is told as one story, of months
 _UNDATED_OLD = -2.0  # what has no day is of the report's own time, not of the history told beside it
 _NEW_MATTER = -1.5  # another kind of attack on another day, brought in as new by a later paragraph
+_RIVAL = -1.2  # and in another way: a bombing is no part of a hostage-taking two days before
 _CARE_FIRST = 0.8  # an evacuation goes with the mission that is shut rather than with the fighting
 _FAR_KM = 60.0  # further than a town and the district in which it lies
 _SHARED_PARTY = 0.4
@@ -88,14 +89,14 @@ def day_of(iso: str | None) -> date | None:
     return date.fromisoformat(iso[:10]) if iso else None
 
 
-def span_of_days(whens: Iterable[When | None]) -> tuple[date, date] | None:
-    """Give the first and the last day of times: of those known to the week, else of the vaguer ones."""
+def span_of_days(whens: Iterable[When | None], *, vague: bool = True) -> tuple[date, date] | None:
+    """Give first and last day of times: of those known to the week, else where `vague` of the others."""
     spans = [
         (when.precision, first, last)
         for when in whens
         if when and (first := day_of(when.start)) and (last := day_of(when.end) or day_of(when.start))
     ]
-    known = [row for row in spans if row[0] in ("hour", "day", "week")] or spans
+    known = [row for row in spans if row[0] in ("hour", "day", "week")] or (spans if vague else [])
     return (min(a for _, a, _ in known), max(b for _, _, b in known)) if known else None
 
 
@@ -109,7 +110,14 @@ def happenings_of(record: Record, layout: Layout) -> list[Happening]:
     found = [_happening(events, layout, record, told) for events in by_name.values()]
     rows = sorted(found, key=lambda h: (h.events[0].trigger.start, h.events[0].id))
     default = next((h.places for h in rows if any(map(is_exact, h.places))), ())
-    return [h if h.places else replace(h, places=default, certainty=_BY_DEFAULT) for h in rows]
+    dated = [h if h.days else replace(h, days=_days_beside(h, rows)) for h in rows]
+    return [h if h.places else replace(h, places=default, certainty=_BY_DEFAULT) for h in dated]
+
+
+def _days_beside(happening: Happening, rows: Sequence[Happening]) -> tuple[date, date] | None:
+    """Give the days of the others in a happening's sentence, where they are the same for all."""
+    found = {h.days for h in rows if h.days and h.sentences & happening.sentences}
+    return found.pop() if len(found) == 1 else None
 
 
 def _happening(
@@ -238,5 +246,5 @@ def _day_tie(a: Happening, b: Happening, told: date | None) -> float:
         return _LONG_AGO if gap > _OLD_DAYS else _OTHER_DAYS
     later = max(a, b, key=lambda h: h.events[0].trigger.start)
     if gap and apart and later.fresh and a.type != b.type:
-        return _NEW_MATTER
+        return _NEW_MATTER + (_RIVAL if are_rivals(a.type, b.type) else 0.0)
     return _SAME_DAYS if gap <= 1 else _NEXT_DAYS

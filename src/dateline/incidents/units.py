@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
 
 from dateline.incidents.copies import sketch_of
 from dateline.incidents.families import Family, family_of, main_weight
+from dateline.incidents.figures import counting
 from dateline.incidents.frequencies import FREQUENCIES, Frequencies
+from dateline.incidents.furniture import headline, told_text
 from dateline.incidents.geography import is_exact
 from dateline.incidents.layout import Layout
 from dateline.incidents.scenes import Scene, scenes_of
 from dateline.incidents.ties import REAL, day_of, span_of_days
-from dateline.incidents.words import Vector, ages_in, fold_words, names_in, numbers_in, vector
-from dateline.record import Event, Figure, Place, Record
+from dateline.incidents.words import Vector, ages_in, fold_words, names_in, numbers_in, proper_words, vector
+from dateline.record import Event, Figure, Place, Record, Span
 
 __all__ = ["BACKGROUND_DAYS", "Spot", "Unit", "units_of"]
 
 BACKGROUND_DAYS = 30  # what ended longer before its report, and does not lead it, is told as history
 OPENING = 4.0  # events' worth of standing in the first sentence
+FEWEST_WORDS = 8  # of a report without events, its title's with them: in fewer is nothing to know it by
 LEAD_BONUS = 1.5  # weight of what stands in the first two paragraphs when the main type is chosen
 
 
@@ -30,6 +33,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
 
     key: str
     country: str | None = None
+    admin1: str | None = None
     lat: float | None = None
     lon: float | None = None
     exact: bool = False
@@ -41,8 +45,10 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     `id` is the report's id, `#` and the offsets of its first event; `told` is the
     day of publication, `first` and `last` the days of the happening, ISO, None
     where not known. `lead` tells whether it is what the report is about,
-    `news` whether the report tells it as news. `tolls` gives the largest figure
-    of a measure: (low, high).
+    `news` whether the report tells it as news; `type` is empty for a report in
+    which no event was found. `tolls` gives the largest figure
+    of a measure: (low, high). `country` is where it happened, `countries` are
+    all that it can be.
     """
 
     id: str
@@ -59,6 +65,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     last: str | None
     spots: tuple[Spot, ...]
     country: str | None
+    countries: frozenset[str]
     actors: tuple[str, ...]
     names: frozenset[str]
     ages: frozenset[int]
@@ -66,6 +73,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     title: tuple[str, ...]
     whole: Vector
     own: Vector
+    proper: Vector
     tolls: Mapping[str, tuple[int | None, int | None]]
     nations: frozenset[str]
     sketch: tuple[int, ...]
@@ -86,7 +94,7 @@ def units_of(
     layout = Layout.of(record.report.text)
     scenes = scenes_of(record, layout, parted)
     if not scenes:
-        return ()
+        return _bare(record, layout, frequencies)
     lead = _lead(scenes, layout)
     return tuple(_unit(record, layout, s, s is lead, len(scenes) == 1, frequencies) for s in scenes)
 
@@ -102,6 +110,13 @@ def _lead(scenes: Sequence[Scene], layout: Layout) -> Scene:
     return max(scenes, key=lambda s: (weight(s), -s.events[0].trigger.start))
 
 
+def _bare(record: Record, layout: Layout, frequencies: Frequencies) -> tuple[Unit, ...]:
+    """Make the unit of a report in which no event was found: it can join an incident by its words alone."""
+    if len(fold_words(f"{record.report.title or ''} {record.report.text}")) < FEWEST_WORDS:
+        return ()
+    return (_unit(record, layout, Scene((), record.figures), True, True, frequencies),)
+
+
 def main_type(events: Sequence[Event], layout: Layout | None = None) -> str:
     """Choose the main type: most mentions, weighed by how much of the whole each type names."""
     weights: dict[str, float] = defaultdict(float)
@@ -115,13 +130,17 @@ def main_type(events: Sequence[Event], layout: Layout | None = None) -> str:
 def _unit(
     record: Record, layout: Layout, scene: Scene, lead: bool, alone: bool, frequencies: Frequencies
 ) -> Unit:
-    report, first_event = record.report, scene.events[0].trigger
+    report = record.report
+    first_event = scene.events[0].trigger if scene.events else Span(0, 0, "")
     told = day_of(report.published)
-    days = span_of_days([e.when for e in scene.events if e.status in REAL])
-    own_text = report.text if alone else _own_text(scene, layout, lead)
+    days = span_of_days([e.when for e in scene.events if e.status in REAL], vague=not lead)
+    text = told_text(report.text)
+    own_text = text if alone else told_text(_own_text(scene, layout, lead))
     spots, country = _spots(record, scene, layout, lead)
-    kind = main_type(scene.events, layout)
-    head = fold_words(report.title or "")
+    kind = main_type(scene.events, layout) if scene.events else ""
+    head = fold_words(headline(report.title or ""))
+    weights, rare = frequencies.weights, frequencies.rare
+    own = vector([*(head if lead else ()), *fold_words(own_text)], weights, rare)
     return Unit(
         id=f"{report.id}#{first_event.start}-{first_event.end}",
         report=report.id,
@@ -137,25 +156,28 @@ def _unit(
         last=days[1].isoformat() if days else None,
         spots=spots,
         country=country,
+        countries=_countries(record, spots, lead),
         actors=_actors(record, scene),
-        names=names_in(own_text) - {s.key for s in spots} - _speakers(record),
+        names=names_in(own_text) - _not_told_of(record),
         ages=ages_in(own_text),
         numbers=numbers_in(own_text),
         title=tuple(sorted(set(head))) if lead else (),
-        whole=vector([*head, *fold_words(report.text)], frequencies.weights, frequencies.rare),
-        own=vector([*(head if lead else ()), *fold_words(own_text)], frequencies.weights, frequencies.rare),
-        tolls=_tolls(scene.figures),
+        whole=vector([*head, *fold_words(text)], weights, rare) if lead and not alone else own,
+        own=own,
+        proper=vector(proper_words(own_text), weights, rare),
+        tolls=_tolls(counting(scene.figures, record)),
         nations=frozenset(f.nationality for f in scene.figures if f.nationality),
-        sketch=sketch_of(report.text),
+        sketch=sketch_of(text),
         start=first_event.start,
         end=first_event.end,
     )
 
 
-def _speakers(record: Record) -> frozenset[str]:
-    """Give the names of office-holders who speak in a report: they speak of many incidents."""
+def _not_told_of(record: Record) -> frozenset[str]:
+    """Give the names of places, and of the office-holders who speak: they speak of many incidents."""
     told = [c.source.name for c in record.claims if c.source.kind in ("official", "expert", "company")]
-    return frozenset(name for text in told for name in names_in(text))
+    places = [" ".join((*p.name.split(), "")) for p in record.places]
+    return frozenset(name for text in (*told, *places) for name in names_in(text))
 
 
 def _own_text(scene: Scene, layout: Layout, lead: bool) -> str:
@@ -176,22 +198,36 @@ def _is_news(scene: Scene, days: tuple[date, date] | None, told: date | None) ->
 def _spots(record: Record, scene: Scene, layout: Layout, lead: bool) -> tuple[tuple[Spot, ...], str | None]:
     """Give a scene's places, the most named first, and its country.
 
-    Where no event has a place the dateline's stands in for the lead.
+    Where no event of the lead has an exact place, that of the dateline stands in,
+    else those that the report names most.
     """
     by_id = {p.id: p for p in record.places}
     votes = Counter(e.where for e in scene.events if e.where in by_id)
-    if not any(is_exact(by_id[p]) for p in votes if p) and lead:
+    if lead and not _exact(votes, by_id):
         votes.update(p.id for p in record.places if any(layout.in_header(m) for m in p.mentions))
+    if lead and not _exact(votes, by_id):
+        votes.update({p.id: len(p.mentions) for p in record.places})
     ranked = sorted((p for p in votes if p), key=lambda p: (not is_exact(by_id[p]), -votes[p], p))
     places = [by_id[p] for p in ranked]
     country = next((p.country for p in places if p.country), None)
     return tuple(_spot(p) for p in places), country
 
 
+def _countries(record: Record, spots: Sequence[Spot], lead: bool) -> frozenset[str]:
+    """Give every country that a scene can lie in: those of its places, of the lead all that are named."""
+    named = (p.country for p in record.places) if lead else (s.country for s in spots)
+    return frozenset(c for c in named if c)
+
+
+def _exact(votes: Iterable[str | None], by_id: Mapping[str, Place]) -> bool:
+    return any(is_exact(by_id[p]) for p in votes if p)
+
+
 def _spot(place: Place) -> Spot:
     return Spot(
         key=" ".join(fold_words(place.name)),
         country=place.country,
+        admin1=place.admin1,
         lat=place.lat,
         lon=place.lon,
         exact=is_exact(place),

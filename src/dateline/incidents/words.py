@@ -14,7 +14,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-__all__ = ["Vector", "ages_in", "cosine", "fold_words", "names_in", "numbers_in", "stem", "vector", "weigh"]
+__all__ = [
+    "Vector",
+    "ages_in",
+    "cosine",
+    "fold_words",
+    "names_in",
+    "numbers_in",
+    "proper_words",
+    "stem",
+    "vector",
+]
 
 Vector = dict[str, float]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -28,8 +38,18 @@ _NAME = re.compile(
     rf"\b({_CAPITAL})((?:\s(?:[A-Z]\.|(?:al|el|de|da|van|von|bin|ben|Al|El)[ \-])?\s?{_CAPITAL}){{1,3}})"
 )
 _AGE = re.compile(
-    r"\b(\d{1,2})[- ]years?[- ]old|\bage[ds]? (\d{1,2})\b|[A-Za-z]{2}, (\d{1,2}),|[a-z]{2}, (\d{1,2})\.",
+    r"\b(\d{1,2})\u00ad?[- ]years?[- ]olds?|\bage[ds]? (\d{1,2})\b|[A-Za-z]{2}, (\d{1,2}),"
+    r"|[a-z]{2}, (\d{1,2})\.",
 )
+_COUNTED_AGES = {
+    word: n
+    for n, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen".split(),
+        1,
+    )
+}
+_AGE_IN_WORDS = re.compile(rf"\b({'|'.join(_COUNTED_AGES)})[- ]years?[- ]olds?", re.I)
 _AGES = re.compile(r"\bages (\d{1,2}(?:, \d{1,2})*,? and \d{1,2})")
 _NUMBER = re.compile(r"(?<![\d.,:$#\-/])(\d{3,5})(?![\d,:/\-]|\.\d|%)")
 _YEARS = range(1900, 2100)
@@ -38,13 +58,18 @@ _TITLES = frozenset(
     colonel captain lieutenant sergeant sgt lt col gen maj major chief detective officer deputy sheriff police
     spokesman spokeswoman senator governor mayor judge king queen prince pope secretary ambassador commander
     reverend rev pastor professor coroner attorney inspector corporal private superintendent the a an in on
-    at of and for by but when after he she they his her it this that there""".split()
+    at of and for by but when after he she they his her it this that there neighbor neighbour suspect victim
+    mother father brother sister son daughter wife husband friend teen student pastor witness resident with
+    little baby young said from to""".split()
 )
 _RANK_WORDS = (
     "sgt sergeant lt lieutenant chief detective officer deputy sheriff cpl corporal capt captain spokesman"
     " spokeswoman inspector superintendent commander prosecutor attorney coroner commissioner trooper cmdr"
 ).split()
 _RANKS = frozenset(_RANK_WORDS)
+_RANK_REACH = 20  # characters in which the longest of these stands before a name
+_PROPER = re.compile(r"(?<=[^\s.!?:“\"'] )([A-Z][^\W\d_]+)")
+_SMALL = re.compile(r"\b[a-zà-öø-ÿ][a-zà-öø-ÿ’'-]+")
 _RANK_BEFORE = re.compile(r"\b(?:" + "|".join(_RANK_WORDS) + r")\.?,? $", re.I)
 _NOT_A_NAME = frozenset(
     """street avenue road drive lane boulevard court place park highway hospital center centre county
@@ -53,7 +78,12 @@ _NOT_A_NAME = frozenset(
     january february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday ministry government army council union party republic islamic
     times post herald daily journal tribune channel facebook twitter copyright associated reuters rights
-    crime stoppers anyone medical examiner anonymous tips investigators detectives apartments high""".split()
+    crime stoppers anyone medical examiner anonymous tips investigators detectives apartments high
+    photo image video caption close alerts email newsletter subscribe comments related stories story read more
+    advertisement privacy policy terms service web weather sports radio tv app android iphone ios mobile
+    memorial baptist methodist christian lake valley river county island beach creek hills heights falls
+    springs grove ridge village side square middle elementary academy college university stadium arena
+    task force unit division section national guard supreme superior circuit crimes""".split()
 )
 
 
@@ -94,9 +124,9 @@ def cosine(a: Vector, b: Vector) -> float:
     return math.fsum(v * b[w] for w, v in a.items() if w in b)
 
 
-def weigh(words: Iterable[str], weights: Mapping[str, float], rare: float) -> float:
-    """Sum the inverse document frequencies of words."""
-    return math.fsum(weights.get(w, rare) for w in words)
+def proper_words(text: str) -> list[str]:
+    """Give the words with a capital that does not come of opening a sentence, folded: names of any kind."""
+    return [stem(m.group(1)) for m in _PROPER.finditer(text)]
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -104,19 +134,19 @@ def names_in(text: str) -> frozenset[str]:
 
     Titles before a name and places, bodies and days are left out, so a name
     told in full and one told with a title meet. Who speaks for the police is
-    no one to know an incident by: names behind a rank are left out.
+    no one to know an incident by: names behind a rank are left out. A run whose
+    words stand in small letters, too, is a headline and no name.
     """
     found = set()
+    small = {stem_name(w) for w in _SMALL.findall(text)}
     for match in _NAME.finditer(text):
         words = [stem_name(w) for w in match.group().replace("-", " ").split()]
-        ranked = bool(_RANKS.intersection(words)) or bool(
-            _RANK_BEFORE.search(text[max(0, match.start() - 20) : match.start()])
-        )
+        before = text[max(0, match.start() - _RANK_REACH) : match.start()]
+        if _RANKS.intersection(words) or _RANK_BEFORE.search(before):
+            continue
         while words and words[0] in _TITLES:
             words = words[1:]
-        if ranked:
-            continue
-        if len(words) >= 2 and not _NOT_A_NAME.intersection(words) and not _TITLES.intersection(words):
+        if len(words) >= 2 and not _NOT_A_NAME.intersection(words) and not small.issuperset(words):
             found.add(f"{words[0]} {words[-1]}")
     return frozenset(found)
 
@@ -129,10 +159,11 @@ def stem_name(word: str) -> str:
 
 
 def ages_in(text: str) -> frozenset[int]:
-    """Find the ages told: `12-year-old`, `aged 36`, `Tore Bech, 58,`, `ages 13, 17 and 19`."""
+    """Find the ages told: `12-year-old`, `two-year-old`, `aged 36`, `Bech, 58,`, `ages 13 and 19`."""
     found = {int(group) for match in _AGE.finditer(text) for group in match.groups() if group}
     for match in _AGES.finditer(text):
         found.update(int(number) for number in re.findall(r"\d+", match.group(1)))
+    found.update(_COUNTED_AGES[match.group(1).casefold()] for match in _AGE_IN_WORDS.finditer(text))
     return frozenset(age for age in found if age > 0)
 
 

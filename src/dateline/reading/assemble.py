@@ -10,7 +10,7 @@ from datetime import date
 
 from dateline.knowledge.actors import ActorRegistry
 from dateline.knowledge.gazetteer import Gazetteer
-from dateline.reading.actors import nationality_of, resolve_actors
+from dateline.reading.actors import is_actor, nationality_of, resolve_actors
 from dateline.reading.calibration import calibrated
 from dateline.reading.claims import DraftClaim, in_quotes
 from dateline.reading.events import DraftEvent
@@ -18,9 +18,9 @@ from dateline.reading.figures import DraftFigure
 from dateline.reading.header import Header
 from dateline.reading.known_names import find_known
 from dateline.reading.mentions import Found
-from dateline.reading.places import find_toponyms, resolve_places
+from dateline.reading.places import find_demonyms, find_toponyms, resolve_places
 from dateline.reading.saying import said_when
-from dateline.reading.times import TimeMention, find_times, resolve_time
+from dateline.reading.times import TimeMention, date_by_events, find_times, resolve_time, since_time
 from dateline.record import (
     Actor,
     Argument,
@@ -62,10 +62,11 @@ class Assembler:
         self, publisher: str | None, found: Found, drafts: Drafts, gazetteer: Gazetteer,
         registry: ActorRegistry,
         *, anchor: date | None, header: Header | None, quoted: Sequence[Offsets],
+        publisher_state: str | None = None,
     ) -> None:  # fmt: skip
         self.publisher, self.text, self.found, self.drafts = publisher, found.text.text, found, drafts
         self.gazetteer, self.anchor, self.quoted = gazetteer, anchor, quoted
-        self.header = header
+        self.header, self.publisher_state = header, publisher_state
         self.times = find_times(self.text, anchor, header=header)
         self.places = self._places(header.places if header else ())
         self._spoken = sorted((m.start, m.end, p.id) for p in self.places for m in p.mentions)
@@ -84,13 +85,12 @@ class Assembler:
         score = place_score(self.found)
         spans = sorted(find_toponyms(self.text, self.gazetteer, place_score=score))
         for offsets in sorted({*header_places, *wanted}):
-            at = bisect_left(spans, offsets)
-            beside = spans[max(0, at - 1) : at + 1]
-            if not any(a < offsets[1] and offsets[0] < b for a, b in beside):
-                spans.insert(at, offsets)
+            spans += _apart([offsets], spans)
+        spans += _apart(find_demonyms(self.text, self.gazetteer), spans)
         return resolve_places(
-            self.text, sorted(set(spans)), self.gazetteer, header_places=tuple(header_places)
-        )
+            self.text, spans, self.gazetteer,
+            header_places=tuple(header_places), publisher_state=self.publisher_state,
+        )  # fmt: skip
 
     def _actors(self, registry: ActorRegistry) -> list[Actor]:
         spans = [self._words(p.words) for e in self.drafts.events for p in e.parts if p.role in _ACTOR_ROLES]
@@ -101,7 +101,7 @@ class Assembler:
         found = resolve_actors(
             self.text, sorted({*taken, *named}), registry, self.gazetteer, sources=tuple(sources)
         )
-        return [actor for actor in found if _is_actor(actor)]
+        return [actor for actor in found if is_actor(actor)]
 
     def _place_of(self, words: tuple[int, int] | None) -> str | None:
         """Find the place whose mention shares most with the words that a trigger links to."""
@@ -116,37 +116,40 @@ class Assembler:
         best = max(shared, default=(0, 0, ""))
         return best[2] if best[0] > 0 else None
 
-    def _when(self, words: tuple[int, int] | None) -> When | None:
+    def _when(self, words: tuple[int, int] | None, trigger_end: int) -> When | None:
         if words is None:
             return None
         start, end = self._words(words)
         last = bisect_left(self.times, end, key=lambda t: t.start)
         near = [t for t in self.times[max(0, last - 4) : last] if start < t.end]
         time = max(near, key=lambda t: min(end, t.end) - max(start, t.start), default=None)
-        return to_when(self.text, time or self._resolved(start, end))
+        time = since_time(self.text, time or self._resolved(start, end), trigger_end, self.anchor)
+        return to_when(self.text, time)
 
     def _resolved(self, start: int, end: int) -> TimeMention:
         return resolve_time(self.text, start, end, self.anchor, header=self.header, before=self.times)
 
     def events(self) -> list[Event]:
         """Make the events, in text order."""
-        return [self._event(at, draft) for at, draft in enumerate(self.drafts.events)]
+        made = [self._event(at, draft) for at, draft in enumerate(self.drafts.events)]
+        return date_by_events(self.text, made, self.times)
 
     def _event(self, at: int, draft: DraftEvent) -> Event:
+        trigger = self.span(self._words((draft.query.start, draft.query.end)))
         return Event(
             id=f"e{at + 1}",
             type=draft.type,
             happening=f"h{self.drafts.happenings[at] + 1}",
-            trigger=self.span(self._words((draft.query.start, draft.query.end))),
+            trigger=trigger,
             status=draft.status,
             where=self._place_of(draft.where),
-            when=self._when(draft.when),
+            when=self._when(draft.when, trigger.end),
             arguments=tuple(
                 Argument(
                     role=part.role,
                     span=self.span(self._words(part.words)),
                     actor=self._actor_at.get(self._words(part.words)),
-                    confidence=calibrated("argument", part.confidence),
+                    confidence=calibrated("argument", part.confidence * draft.confidence),
                 )
                 for part in draft.parts
             ),
@@ -193,7 +196,7 @@ class Assembler:
 
     def _claim(self, draft: DraftClaim) -> Claim:
         source = self.span(self._words(draft.source))
-        cue = self.span(self._words((draft.cue.start, draft.cue.end)))
+        cue = self.span(self._words(draft.cue))
         content = self._words(draft.content)
         time = said_when(self.text, self.times, (source.start, source.end), (cue.start, cue.end))
         return Claim(
@@ -257,14 +260,6 @@ def _apart(spans: Iterable[Offsets], others: Iterable[Offsets]) -> list[Offsets]
         if not any(start < b for _, b in taken[max(0, at - 3) : at]):
             out.append((start, end))
     return out
-
-
-def _is_actor(actor: Actor) -> bool:
-    """Tell people, groups and institutions from things: a mansion, a town, a number."""
-    if actor.kind != "other" or actor.registry is not None:
-        return True
-    words = actor.name.split()
-    return actor.country is not None and words[-1][:1].isupper()
 
 
 def _numbered(claim: Claim, number: int) -> Claim:

@@ -16,10 +16,12 @@ __all__ = [
     "WEEKDAY",
     "WEEKDAYS",
     "Interval",
+    "easter",
     "full_year",
     "make_date",
     "month_of",
     "nearest_year",
+    "nth_weekday",
     "season_of",
     "shift_days",
     "shift_months",
@@ -124,3 +126,22 @@ def season_of(year: int, season: str) -> Interval:
     """Give the three months of a northern season; winter begins in its year."""
     first = date(year, SEASONS[season], 1)
     return first, shift_days(shift_months(first, 3), -1)
+
+
+def easter(year: int) -> date:
+    """Give Easter Sunday of the western churches (the anonymous Gregorian computus, Meeus 1991)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    i, k = divmod(c, 4)
+    rest = (32 + 2 * e + 2 * i - h - k) % 7
+    month, day = divmod(h + rest - 7 * ((a + 11 * h + 22 * rest) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+def nth_weekday(year: int, month: int, weekday: int, number: int) -> date:
+    """Give the first, second ... of a weekday (Monday is 0) in a month, with -1 the last."""
+    first, last = month_of(year, month)
+    if number < 0:
+        return shift_days(last, -((last.weekday() - weekday) % 7))
+    return shift_days(first, (weekday - first.weekday()) % 7 + 7 * (number - 1))

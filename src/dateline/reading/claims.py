@@ -12,11 +12,11 @@ import numpy as np
 from dateline.reading.events import DraftEvent, SpanOfWords, trim
 from dateline.reading.figures import DraftFigure
 from dateline.reading.layers import ATTRIBUTES, CUE_LINKS
-from dateline.reading.mentions import Found, Query, runs
+from dateline.reading.mentions import SAYING, Found, Mention, Query, runs
 from dateline.reading.segments import WINDOW_PIECES
 from dateline.reading.thresholds import Thresholds
 
-__all__ = ["DraftClaim", "draft_claims", "in_quotes"]
+__all__ = ["DraftClaim", "content_pieces", "draft_claims", "in_quotes", "source_of", "whole"]
 
 _SOURCE, _VIA, _CONTENT = (CUE_LINKS.index(name) for name in ("source", "via", "content"))
 _BORDER = frozenset(",:;-–—")
@@ -29,7 +29,7 @@ CONTENT_GAP = 12  # words: the "he said" in the middle of a quotation
 class DraftClaim:
     """A claim in words; `events` and `figures` are indices of what stands in it."""
 
-    cue: Query
+    cue: SpanOfWords
     source: SpanOfWords
     kind: str
     via: SpanOfWords | None
@@ -39,7 +39,7 @@ class DraftClaim:
     confidence: float
 
 
-def _source(found: Found, cue: Query, thresholds: Thresholds) -> tuple[SpanOfWords, float] | None:
+def source_of(found: Found, cue: Query, thresholds: Thresholds) -> tuple[SpanOfWords, float] | None:
     """Find who speaks: the source mention that the cue links to best, else the words it links to."""
     first, last = (bisect_left(found.sources, at, key=lambda s: s.start) for at in cue.reach)
     scored = [(cue.score(s.start, s.end, _SOURCE), -s.start, s) for s in found.sources[first:last]]
@@ -52,6 +52,19 @@ def _source(found: Found, cue: Query, thresholds: Thresholds) -> tuple[SpanOfWor
         if words:
             return words, score
     return None
+
+
+def whole(phrase: SpanOfWords, layer: Sequence[Mention]) -> SpanOfWords:
+    """Widen or narrow a source or cue to the mention of PolNeAR's layer that it overlaps most.
+
+    These have the title with the name and the verb group with its verb.
+    """
+    last = bisect_left(layer, phrase[1], key=lambda s: s.start)
+    over = [s for s in layer[max(0, last - 3) : last] if phrase[0] < s.end]
+    if not over:
+        return phrase
+    best = max(over, key=lambda s: (min(s.end, phrase[1]) - max(s.start, phrase[0]), -s.start))
+    return best.start, best.end
 
 
 def _kind(found: Found, words: SpanOfWords) -> str:
@@ -71,8 +84,17 @@ def _via(found: Found, cue: Query, source: SpanOfWords, least: float) -> SpanOfW
     return None
 
 
+def content_pieces(found: Found, cue: Query, least: float) -> list[Mention]:
+    """Find the mentions of PolNeAR's content layer that a cue is likely to have said, in text order."""
+    first, last = (bisect_left(found.said, at, key=lambda s: s.start) for at in cue.reach)
+    return [s for s in found.said[first:last] if cue.score(s.start, s.end, _CONTENT) >= least]
+
+
 def _content(found: Found, cue: Query, inside: Sequence[SpanOfWords], least: float) -> SpanOfWords:
     """Find the words said: the heaviest stretch of content, widened to what stands in it."""
+    pieces = content_pieces(found, cue, least)
+    if pieces:
+        return _joined(found, cue, pieces, inside)
     scores = cue.scores[:, _CONTENT]
     hits = [int(i) + cue.offset for i in np.flatnonzero(scores >= least)]
     groups: list[list[int]] = []
@@ -86,6 +108,30 @@ def _content(found: Found, cue: Query, inside: Sequence[SpanOfWords], least: flo
     if not ends:
         return _sentence(found, cue.start)
     return _unpunctuated(found, min(a for a, _ in ends), max(b for _, b in ends))
+
+
+def _joined(
+    found: Found, cue: Query, pieces: Sequence[Mention], inside: Sequence[SpanOfWords]
+) -> SpanOfWords:
+    """Join the pieces of one content: the likeliest, and those that only the saying parts from it."""
+    best = max(pieces, key=lambda s: (cue.score(s.start, s.end, _CONTENT), -s.start))
+    at = pieces.index(best)
+    start, end = best.start, best.end
+    for piece in pieces[at + 1 :]:
+        if not _parted_by(cue, end, piece.start):
+            break
+        end = piece.end
+    for piece in reversed(pieces[:at]):
+        if not _parted_by(cue, piece.end, start):
+            break
+        start = piece.start
+    near = [(a, b) for a, b in inside if a < end and start < b]
+    return _unpunctuated(found, min([start, *(a for a, _ in near)]), max([end, *(b for _, b in near)]))
+
+
+def _parted_by(cue: Query, end: int, start: int) -> bool:
+    """Tell whether only the saying stands between two stretches: "he said" in the middle of a quotation."""
+    return start - end <= 1 or (start - end <= CONTENT_GAP and end <= cue.start and cue.end <= start)
 
 
 def _unpunctuated(found: Found, start: int, end: int) -> SpanOfWords:
@@ -107,7 +153,9 @@ def _said_by(cues: Sequence[Query], starts: Sequence[int], start: int, end: int,
     first = bisect_left(starts, start - WINDOW_PIECES)
     last = bisect_right(starts, end + WINDOW_PIECES)
     scored = [
-        (cues[i].score(start, end, _CONTENT), -abs(cues[i].start - start), i) for i in range(first, last)
+        (cues[i].score(start, end, _CONTENT), -abs(cues[i].start - start), i)
+        for i in range(first, last)
+        if cues[i].label != SAYING
     ]
     best = max(scored, default=None)
     return best[2] if best and best[0] >= least else None
@@ -160,9 +208,9 @@ def draft_claims(
     """Draft a claim from every cue with a source, and give it the events and figures said in it."""
     spoken: list[tuple[Query, SpanOfWords, float]] = []
     for cue in sorted(found.cues, key=lambda q: (q.start, q.end)):
-        speaker = _source(found, cue, thresholds)
+        speaker = source_of(found, cue, thresholds)
         if speaker:
-            spoken.append((cue, *speaker))
+            spoken.append((cue, whole(speaker[0], found.speakers), speaker[1]))
     cues = [cue for cue, _, _ in spoken]
     starts = [cue.start for cue in cues]
     items = [*(e.query for e in events), *(f.query for f in figures)]
@@ -178,7 +226,8 @@ def draft_claims(
         inside += [(figures[i].query.start, figures[i].query.end) for i in counted]
         out.append(
             DraftClaim(
-                cue, source, _kind(found, source), _via(found, cue, source, thresholds.via),
+                whole((cue.start, cue.end), found.sayings), source, _kind(found, source),
+                _via(found, cue, source, thresholds.via),
                 _content(found, cue, inside, thresholds.content), mine, counted,
                 cue.confidence * score,
             )

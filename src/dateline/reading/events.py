@@ -20,6 +20,12 @@ _ADVICE = re.compile(
     r"\b(?:to\s+(?:leave|avoid|depart|get out|stay away|defer|return home)|not\s+to\s+(?:travel|go)"
     r"|against\b[^.;]{0,24}travel)"
 )
+# "Japan said it would shut its embassy and evacuate staff": a plan of the one who speaks, no supposition.
+_ANNOUNCED = re.compile(
+    r"\b(?:said|says|announced|confirmed|pledged|vowed|promised|decided|declared|added)\b[^.;\n]{0,48}?"
+    r"\b(?:it|they|he|she|we|who|[A-Z][\w'’-]+)\s+(?:would|will)\s+(?:[^.;,\n]{0,60}\band\s+)?(?:\w+\s+){0,2}$"
+)
+_SUPPOSED = re.compile(r"\b(?:if|unless|whether|could|might|may|were|not|never|should)\b", re.I)
 _LEADING = frozenset(", ; : - – — ) ] ” ’ . and or but by that which who whom from with".split())
 _TRAILING = frozenset(", ; : - – — ( [ “ ‘ . and or but by that which who whom".split())
 
@@ -88,17 +94,22 @@ def _best(found: Found, query: Query, link: str, least: float) -> SpanOfWords | 
     return None
 
 
-def _status(query: Query) -> tuple[str, float]:
-    scores = query.attributes["status"]
-    at = int(scores.argmax())
-    return ATTRIBUTES["status"][at], float(scores[at])
+def _status(found: Found, query: Query) -> str:
+    """Give the model's status, but for a plan that its maker announces with "would"."""
+    status = ATTRIBUTES["status"][int(query.attributes["status"].argmax())]
+    if status != "hypothetical":
+        return status
+    first, _ = found.text.sentence_words(int(found.text.sentence[query.start]))
+    begin, at = found.text.words[first][0], found.offsets(query.start, query.end)[0]
+    before = found.text.text[max(begin, at - 160) : at]
+    return "planned" if _ANNOUNCED.search(before) and not _SUPPOSED.search(before) else status
 
 
 def draft_events(found: Found, thresholds: Thresholds) -> list[DraftEvent]:
     """Draft an event from every trigger, in text order."""
     out = []
     for query in _in_order(found.triggers):
-        status, _ = _status(query)
+        status = _status(found, query)
         out.append(
             DraftEvent(
                 query,

@@ -35,6 +35,10 @@ _OUTRIGHT = {
     ),
 }
 _PLURAL = re.compile(r"(?:people|men|women|children|police|troops|civilians|others|\w+[^s\W]s)$", re.I)
+_NO_ONE = re.compile(r"(?:at|of|in|on|by|to|and|or|the|than|least|more|as|up|about|over|some|[\W\d_])+", re.I)
+_UNTOLD = re.compile(r"\b(?:un\w+|undisclosed)\s+number\b", re.I)
+_TWO_DIGITS = re.compile(r"\d{2}")
+_BARE_ARTICLE = re.compile(r"an?|the|another", re.I)
 _ARTICLE = re.compile(r"\b(an?|another|one)\s+$", re.I)
 _SINGULAR = re.compile(r"(?:an?|one|his|her|the|another)\b", re.I)
 
@@ -77,14 +81,20 @@ def _quantity(found: Found, query: Query, quantities: Sequence[Quantity]) -> Qua
 
 
 def _one_person(text: str) -> bool:
-    """Tell whether words without a number name one person, not an uncounted crowd."""
+    """Tell whether words without a number name one person, not an uncounted crowd or a mere "at"."""
+    if _NO_ONE.fullmatch(text) or _TWO_DIGITS.search(text):
+        return False
     return bool(_SINGULAR.match(text)) or not _PLURAL.search(text) or text[:1].isupper()
 
 
-def _with_article(text: str, start: int) -> int:
-    """Take the article before a noun into the span: "a militant"."""
+def _person(found: Found, query: Query) -> tuple[int, int]:
+    """Give one person's offsets, with the article before the noun or the noun behind a bare article."""
+    text, last = found.text.text, query.end
+    start, end = found.offsets(query.start, last)
+    if _BARE_ARTICLE.fullmatch(text[start:end]) and last < len(found.text.words):
+        end = found.offsets(query.start, last + 1)[1]
     article = _ARTICLE.search(text, max(0, start - 9), start)
-    return article.start(1) if article else start
+    return (article.start(1) if article else start), end
 
 
 def _told_before(phrase: str, measure: str, named: dict[str, list[str]]) -> bool:
@@ -146,10 +156,10 @@ def draft_figures(found: Found, events: Sequence[DraftEvent], thresholds: Thresh
     named: dict[str, list[str]] = {}
     starts = [e.query.start for e in events]
     for query in sorted(found.figures, key=lambda q: (q.start, q.end)):
+        if _UNTOLD.search(text[slice(*found.offsets(query.start, query.end))]):
+            continue
         quantity = _quantity(found, query, quantities)
-        start, end = (quantity.start, quantity.end) if quantity else found.offsets(query.start, query.end)
-        if quantity is None:
-            start = _with_article(text, start)
+        start, end = (quantity.start, quantity.end) if quantity else _person(found, query)
         if out and start < out[-1].end:
             continue
         if quantity is None and (

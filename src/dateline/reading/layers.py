@@ -18,6 +18,11 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "place": ("", "place"),
     "time": ("", "time"),
     "actor": ("", "actor"),
+    "speaker": ("", "speaker"),  # these three as PolNeAR cuts them: source, cue and content of a saying
+    "saying": ("", "saying"),
+    "said": ("", "said"),
+    # who and what fills a template of MUC-4: the parties of an incident that is the news of its report
+    "filler": ("", "perpetrator", "organization", "thing", "victim", "weapon"),
 }
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "status": tuple(STATUSES),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.reading.decoding import best_spans
 from dateline.reading.encoder import Text, View
 from dateline.reading.layers import ATTRIBUTES, LAYERS
 from dateline.reading.thresholds import Thresholds
@@ -20,6 +21,9 @@ __all__ = ["Found", "Mention", "Query", "find_mentions", "runs"]
 
 Floats = NDArray[np.float32]
 GAP = 1  # words of doubt that a run bridges: a hyphen, an "of"
+ENTER = {"said": 1.0, "saying": 1.0}  # what a new span costs; of 0, 0.5, 1 and 1.5 best on PolNeAR's train
+_LONG = frozenset({"said"})  # what runs over sentences: a quotation of two
+SAYING = "saying"  # label of a cue as PolNeAR cuts it: the whole verb group, attitudes too
 SPREAD = 0.6  # share of the least score at which words beside a sure one still belong to its phrase
 
 
@@ -65,6 +69,10 @@ class Found:
     figures: list[Query] = field(default_factory=list)
     cues: list[Query] = field(default_factory=list)
     sources: list[Query] = field(default_factory=list)
+    speakers: list[Mention] = field(default_factory=list)
+    sayings: list[Mention] = field(default_factory=list)
+    said: list[Mention] = field(default_factory=list)
+    fillers: list[Mention] = field(default_factory=list)
     places: list[Mention] = field(default_factory=list)
     times: list[Mention] = field(default_factory=list)
     actors: list[Mention] = field(default_factory=list)
@@ -74,24 +82,6 @@ class Found:
     def offsets(self, start: int, end: int) -> tuple[int, int]:
         """Turn a span of words into code point offsets."""
         return self.text.words[start][0], self.text.words[end - 1][1]
-
-
-def _groups(view: View, layer: str, least: float) -> Iterable[tuple[int, int]]:
-    """Join neighbouring words of a layer into spans, parted where one begins anew."""
-    some = 1 - view.layers[layer][:, 0]
-    begin = view.begins[layer]
-    at, size = 0, len(some)
-    while at < size:
-        if some[at] < least:
-            at += 1
-            continue
-        end = at + 1
-        while (
-            end < size and some[end] >= least and begin[end] < 0.5 and view.sentence[end] == view.sentence[at]
-        ):
-            end += 1
-        yield at, end
-        at = end
 
 
 def _mention(view: View, layer: str, start: int, end: int) -> Mention:
@@ -108,7 +98,25 @@ def _mention(view: View, layer: str, start: int, end: int) -> Mention:
 def _layer(view: View, layer: str, least: float) -> list[Mention]:
     """Find a layer's spans that begin in the window's core."""
     first, last = view.window.first - view.window.start, view.window.last - view.window.start
-    return [_mention(view, layer, a, b) for a, b in _groups(view, layer, least) if first <= a < last]
+    spans = best_spans(
+        1 - view.layers[layer][:, 0],
+        view.begins[layer],
+        None if layer in _LONG else view.sentence,
+        least=least,
+        enter=ENTER.get(layer, 0.0),
+    )
+    return [_mention(view, layer, a, b) for a, b in spans if first <= a < last]
+
+
+def _cues(view: View, thresholds: Thresholds) -> list[Mention]:
+    """Find the cues of the codebook, and those that PolNeAR alone has, under the label of its layer."""
+    own, wide = _layer(view, "cue", thresholds.cue), _layer(view, SAYING, thresholds.saying)
+    alone = [
+        Mention(m.start, m.end, SAYING, m.confidence)
+        for m in wide
+        if not any(m.start < o.end and o.start < m.end for o in own)
+    ]
+    return sorted([*own, *alone], key=lambda m: (m.start, m.end))
 
 
 def _ask(view: View, layer: str, kind: str, mentions: list[Mention]) -> list[Query]:
@@ -143,7 +151,11 @@ def find_mentions(cut: Text, views: Iterable[View], thresholds: Thresholds) -> F
         found.group_scores[view.window.first : view.window.last] = view.attributes["group"][core]
         found.triggers += _ask(view, "trigger", "triggers", _layer(view, "trigger", thresholds.trigger))
         found.figures += _ask(view, "figure", "figures", _layer(view, "figure", thresholds.figure))
-        found.cues += _ask(view, "cue", "cues", _layer(view, "cue", thresholds.cue))
+        found.cues += _ask(view, "cue", "cues", _cues(view, thresholds))
+        found.speakers += _layer(view, "speaker", thresholds.source)
+        found.sayings += _layer(view, SAYING, thresholds.saying)
+        found.said += _layer(view, "said", thresholds.said)
+        found.fillers += _layer(view, "filler", thresholds.filler)
         found.sources += [
             Query(
                 m.start, m.end, m.label, m.confidence,

@@ -9,14 +9,19 @@ __all__ = [
     "COMMON",
     "DIRECTIONS",
     "FIRST_NAMES",
+    "INSTITUTIONS",
     "KINDS_AFTER",
     "KINDS_BEFORE",
+    "KINDS_OF_MANY",
     "LOCATIVE",
+    "NAMED_LIKE_STATES",
     "NEARNESS",
     "ORG_AFTER",
     "ORG_BEFORE",
     "PARTICLES",
+    "PUBLIC_AFTER",
     "SITES",
+    "STREETS",
     "TITLES",
 ]
 
@@ -53,7 +58,8 @@ KINDS_BEFORE = {
     **dict.fromkeys(("city", "town", "village", "hamlet", "port", "capital", "settlement", "suburb"), "city"),
     **dict.fromkeys(("township", "neighborhood", "neighbourhood", "cities", "towns", "villages"), "city"),
     **dict.fromkeys(("province", "region", "state", "department", "governorate", "prefecture"), "admin"),
-    **dict.fromkeys(("district", "county", "canton", "municipality", "republic", "oblast"), "admin"),
+    **dict.fromkeys(("district", "canton", "municipality", "republic", "oblast"), "admin"),
+    **dict.fromkeys(("county", "parish"), "county"),
     **dict.fromkeys(("provinces", "regions", "states", "departments", "districts"), "admin"),
     **dict.fromkeys(("lake", "river", "gulf", "bay", "sea", "strait", "straits", "rio"), "water"),
     **dict.fromkeys(("mount", "mountain", "mountains", "volcano", "hill", "cerro"), "mountain"),
@@ -63,11 +69,23 @@ KINDS_BEFORE = {
 # The same for a word after the name: `Kunar province`, `Niger river`.
 KINDS_AFTER = {
     **dict.fromkeys(("province", "region", "state", "department", "governorate", "prefecture"), "admin"),
-    **dict.fromkeys(("district", "county", "canton", "municipality", "oblast", "parish", "cercle"), "admin"),
+    **dict.fromkeys(("district", "canton", "municipality", "oblast", "cercle"), "admin"),
+    **dict.fromkeys(("county", "parish"), "county"),
     **dict.fromkeys(("provinces", "regions", "states", "departments", "districts"), "admin"),
     **dict.fromkeys(("city", "town", "village", "township", "suburb"), "city"),
     **dict.fromkeys(("river", "lake", "sea", "bay", "gulf", "strait", "delta", "basin"), "water"),
     **dict.fromkeys(("mountain", "mountains", "hills", "volcano", "hill"), "mountain"),
+}
+
+# The same for a word after a list: `Clay, Grant and Todd counties`.
+KINDS_OF_MANY = {
+    **dict.fromkeys(("counties", "parishes"), "county"),
+    **dict.fromkeys(("provinces", "regions", "states", "departments", "districts", "governorates"), "admin"),
+    **dict.fromkeys(("prefectures", "cantons", "municipalities", "oblasts", "cercles"), "admin"),
+    **dict.fromkeys(("cities", "towns", "villages", "townships", "suburbs", "neighborhoods"), "city"),
+    **dict.fromkeys(("rivers", "lakes", "seas", "gulfs"), "water"),
+    **dict.fromkeys(("mountains", "hills", "volcanoes"), "mountain"),
+    **dict.fromkeys(("airports", "camps", "bases", "prisons"), "site"),
 }
 
 # Things that stand in a place and carry its name.
@@ -96,6 +114,34 @@ ORG_AFTER = frozenset(
     " yankees dodgers lakers pact treaty convention accord accords agreement protocol summit"
     " declaration"
     " cup open marathon festival award prize act bill syndrome fever street brigade battalion".split()
+)
+
+# A capitalised word right after that makes the name a street's.
+STREETS = frozenset(
+    "street st avenue ave road rd drive dr lane ln boulevard blvd court ct circle terrace parkway pkwy"
+    " way crescent close turnpike expressway apartments plaza mall square".split()
+)
+
+# What an institution's name holds that need not lie where its name says: `Mercy Memorial Hospital`.
+INSTITUTIONS = frozenset(
+    "hospital medical memorial elementary middle high school college university academy institute library"
+    " center centre museum gallery theatre theater church cathedral cemetery auditorium arena stadium hall"
+    " home nursing retirement funeral motel hotel inn restaurant laboratory foundation clinic campus".split()
+)
+
+# Public bodies of a town or district: their name says where they work.
+PUBLIC_AFTER = frozenset(
+    "police sheriff sheriffs county city town township municipal district council mayor fire coroner"
+    " commissioners commissioner supervisors schools governor governorate provincial prefecture province"
+    " authorities legislature assembly parliament senate airport detectives firefighters prosecutor"
+    " prosecutors jail prison residents".split()
+)
+
+# States and regions whose names people bear: before a capital they are a person's.
+NAMED_LIKE_STATES = frozenset(
+    "jordan chad israel georgia virginia carolina dakota montana india china kenya cuba dominica tennessee"
+    " california nevada indiana africa america france germany ireland holland england wales scotland paris"
+    " florence sydney victoria alberta columbia washington jersey cyprus malta troy".split()
 )
 
 # `Bank of X` and its like are organisations or people, not X.
@@ -222,5 +268,5 @@ COMMON = frozenset(
     " guardian level drug drugs agro soul monster ramadan egg hiv sos marina duke chambers khan diaz"
     " arafat"
     " them see pay say dig make made enter arrest arrests wake vela headquarters cathedral arena progreso"
-    " guardian ebola covid coronavirus influenza".split()
+    " guardian ebola covid coronavirus influenza former acting ex incoming outgoing late newly".split()
 )

@@ -1,63 +1,42 @@
-"""Weigh the places that a name can mean, by what else the report says.
+"""Weigh the places that the names of a report can mean, all names together, and say why.
 
-The evidence is that of Leidner (2007) and Grover et al. (2010): containment written next to the name,
-states and places named elsewhere, the kind of place written, and size.
+A log-linear model over the features of `place_features.py`: the score of a candidate is their weighted
+sum, the belief in it the share of its exponential among those of its name. What names say of each other
+depends on what each of them means, so the belief is worked out in rounds, as in iterative classification
+(Neville and Jensen 2000). The weights stand in `ranking.toml`, trained by `training/places.py`.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.errors import AssetError
 from dateline.knowledge.gazetteer import Entry, Gazetteer
+from dateline.reading.place_features import COLLECTIVE, FEATURES, Query, Setting, Table, inside
 
-__all__ = ["Evidence", "Ranked", "distance_km", "inside", "rank"]
+__all__ = ["ROUNDS", "Ranked", "beliefs", "rank_names", "weights"]
 
-# Weights are in decades of population, the unit of prominence. They were set by hand on the train reports
-# and texts of our own: a state named once lifts its towns over namesakes ten to twenty times as big.
-GIVEN = 6.0  # `Paris, Texas`: what is written beside the name outweighs any size
-STATE_ONCE = 1.2
-STATE_MOST = 3.2
-HEADER_STATE = 1.0
-SAME_REGION = 0.8
-REGION_NAMED = 1.5  # as for a state: the region itself stands in the report
-HOLDS = 1.0  # each place in an area adds to it
-AREA_MOST = 4.0  # all that places within an area can add to it: enough to lift a Georgia over the other
-NEARBY = 0.6
-NEARBY_KM = 150.0
-KIND = 3.0
-NEIGHBOURS_MOST = 1.5  # all that places round about can add
-TEMPERATURE = 0.55  # turns differences of score into confidence
+Floats = NDArray[np.float64]
+
+ROUNDS = 2  # a third changes one name in a thousand
 CERTAIN = 0.97  # no resolution is surer than this
 LONE_UNSUPPORTED = 0.75  # the only place of its name, in a state that the report does not name
-EARTH_KM = 6371.0
 SAME_GROUND = 0.8  # share of the belief in a town's own region that speaks for the town
-_KINDS: dict[str, tuple[tuple[str, ...], str]] = {
-    "admin": (("admin1", "admin2", "region", "country"), "province or district"),
-    "city": (("city",), "town"),
-    "water": (("water",), "water"),
-    "mountain": (("mountain",), "mountain"),
-    "site": (("site", "airfield"), "site"),
-}
-
-
-@dataclass(slots=True)
-class Evidence:
-    """What a report says that helps to tell places of one name apart.
-
-    `states` weighs each state named; `header` are the states of the dateline's places; `around` are
-    places already known, `given` the areas written beside this name, `holding` the ids of
-    areas that are written beside places in them, `kind` the kind written with the name (`admin`, `city`,
-    `water`, `mountain`, `site`).
-    """
-
-    states: Mapping[str, float] = field(default_factory=dict)
-    header: frozenset[str] = frozenset()
-    around: Sequence[Entry] = ()
-    given: Sequence[Entry] = ()
-    holding: frozenset[int] = frozenset()
-    kind: str | None = None
+CLEAR = 0.3  # log-odds from which a feature is told as a reason
+MOST_REASONS = 3
+NEAR_KM = 150.0  # places within it are told as near
+_AT = {name: i for i, name in enumerate(FEATURES)}
+_CALLED = {
+    "admin": "province or district", "county": "county", "city": "town", "water": "water",
+    "mountain": "mountain", "site": "site",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -70,129 +49,151 @@ class Ranked:
     reasons: tuple[str, ...] = ()
 
 
-def distance_km(one: Entry, other: Entry) -> float:
-    """Give the great-circle distance of two places in kilometres."""
-    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
-    across = math.radians(one.lon - other.lon)
-    angle = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(across)
-    return EARTH_KM * math.acos(max(-1.0, min(1.0, angle)))
+@cache
+def weights() -> Mapping[str, float]:
+    """Read the weights that ship, by feature.
 
-
-def rank(entries: Sequence[Entry], evidence: Evidence, gazetteer: Gazetteer) -> list[Ranked]:
-    """Order candidates by how well they fit the evidence, the best first, with confidence.
-
-    A state's name before another state's is a list (`Mexico, the United States`), no town in it.
+    Raises AssetError when the file is damaged.
     """
-    ranked = []
-    if any(entry.kind == "country" for entry in entries):
-        evidence = replace(evidence, given=[a for a in evidence.given if a.kind != "country"])
-    for entry in entries:
-        score, reasons = _score(entry, evidence, gazetteer)
-        ranked.append(Ranked(entry, score, reasons=reasons))
-    ranked.sort(key=lambda r: (-r.score, r.entry.id))
-    _share_belief(ranked)
-    if ranked and not ranked[0].reasons:
-        ranked[0].reasons = (_by_size(len(ranked)),)
-    lone = len(ranked) == 1 and ranked[0].reasons == (_by_size(1),)
-    if lone and ranked[0].entry.kind in ("city", "admin2", "site", "airfield"):
-        ranked[0].confidence = min(ranked[0].confidence, LONE_UNSUPPORTED)
+    path = files("dateline.reading").joinpath("ranking.toml")
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["weights"]
+        return {name: float(rows[name]) for name in FEATURES}
+    except (OSError, ValueError, KeyError) as error:
+        what = f"damaged weights of the place ranker ({error})"
+        raise AssetError(what, where=str(path), hint="install the package again") from error
+
+
+def beliefs(table: Table, weight: Floats) -> tuple[Floats, Floats, Floats]:
+    """Give each candidate's features, score and belief after the last round; `weight` as FEATURES."""
+    count = len(FEATURES) - len(COLLECTIVE)
+    scores = table.alone @ weight[:count]
+    belief = table.shares(scores)
+    features = np.zeros((0, 0))
+    for _ in range(ROUNDS):
+        features = table.features(belief)
+        scores = features @ weight
+        belief = table.shares(scores)
+    return features, scores, belief
+
+
+def rank_names(queries: Sequence[Query], setting: Setting, gazetteer: Gazetteer) -> list[list[Ranked]]:
+    """Order the candidates of each name, the likeliest first, with confidence and reasons.
+
+    A name without candidates gives an empty list.
+    """
+    known = [i for i, query in enumerate(queries) if query.entries]
+    ranked: list[list[Ranked]] = [[] for _ in queries]
+    if not known:
+        return ranked
+    table = Table([queries[i] for i in known], setting)
+    weight = np.array([weights()[name] for name in FEATURES])
+    result = beliefs(table, weight)
+    teller = _Teller(table, weight, result, gazetteer)
+    ends = [*table.starts[1:], len(table)]
+    for i, first, last in zip(known, table.starts, ends, strict=True):
+        ranked[i] = teller.rank(int(first), int(last))
     return ranked
+
+
+class _Teller:
+    """Puts the candidates of a name in order and says what speaks for the first."""
+
+    def __init__(
+        self, table: Table, weight: Floats, result: tuple[Floats, Floats, Floats], gazetteer: Gazetteer
+    ) -> None:
+        self.table, self.weight, self.gazetteer = table, weight, gazetteer
+        self.features, self.scores, self.belief = result
+
+    def rank(self, first: int, last: int) -> list[Ranked]:
+        entries = self.table.entries
+        order = sorted(range(first, last), key=lambda i: (-round(float(self.belief[i]), 9), entries[i].id))
+        out = [Ranked(entries[i], float(self.scores[i]), CERTAIN * float(self.belief[i])) for i in order]
+        best = out[0]
+        best.reasons = tuple(self._reasons(order[0])) or (_by_size(len(out)),)
+        areas = (best.entry.admin1_id, best.entry.admin2_id)
+        best.confidence += SAME_GROUND * sum(r.confidence for r in out[1:] if r.entry.id in areas)
+        lone = len(out) == 1 and best.reasons == (_by_size(1),)
+        if lone and best.entry.kind in ("city", "admin2", "site", "airfield"):
+            best.confidence = min(best.confidence, LONE_UNSUPPORTED)
+        for one in out:
+            one.confidence = round(min(one.confidence, CERTAIN), 3)
+        return out
+
+    def _reasons(self, i: int) -> Iterator[str]:
+        said = 0
+        for names, tell in (
+            (("given",), self._given),
+            (("written_after",), lambda i: "written after a place in it"),
+            (("kind_fits",), self._called),
+            (("state_named", "state_often", "state_share", "state_demonym"), self._state),
+            (("state_dateline",), self._dateline),
+            (("state_publisher",), self._publisher),
+            (("near_sure", "near_any", "region_named", "region_sure"), self._near),
+            (("holds_sure", "holds_any"), self._holds),
+            (("state_words",), self._words),
+        ):
+            strength = sum(self._part(i, name) for name in names)
+            if said < MOST_REASONS and strength >= CLEAR and (reason := tell(i)):
+                said += 1
+                yield reason
+
+    def _part(self, i: int, name: str) -> float:
+        return float(self.features[i, _AT[name]] * self.weight[_AT[name]])
+
+    def _given(self, i: int) -> str:
+
+        areas = self.table.queries[self.table.of[i]].given
+        return next((f"given in {a.name}" for a in areas if inside(self.table.entries[i], a)), "")
+
+    def _called(self, i: int) -> str:
+        kind = self.table.queries[self.table.of[i]].kind
+        return f"called a {_CALLED[kind]}" if kind else ""
+
+    def _state(self, i: int) -> str:
+        return f"{self._state_name(i)} is named"
+
+    def _dateline(self, i: int) -> str:
+        return f"the dateline is in {self._state_name(i)}"
+
+    def _publisher(self, i: int) -> str:
+        return f"the publisher is in {self._state_name(i)}"
+
+    def _words(self, i: int) -> str:
+        return f"words used in {self._state_name(i)}"
+
+    def _state_name(self, i: int) -> str:
+        entry = self.table.entries[i]
+        code = entry.country or next(iter(entry.countries), "")
+        state = self.gazetteer.country(code)
+        return state.name if state else code
+
+    def _near(self, i: int) -> str:
+        close = (
+            (km, j)
+            for j, km in enumerate(self.table.kilometres[i])
+            if self.table.name[j] != self.table.name[i] and km < NEAR_KM and self._meant(j)
+        )
+        return _listed("near", (self.table.entries[j].name for _, j in sorted(close)))
+
+    def _holds(self, i: int) -> str:
+        area = self.table.entries[i]
+        held = (
+            e.name
+            for j, e in enumerate(self.table.entries)
+            if self._meant(j) and area.id != e.id
+            if (e.country == area.country if area.kind == "country" else e.admin1_id == area.id)
+        )
+        return _listed("holds", held)
+
+    def _meant(self, j: int) -> bool:
+        return self.table.entries[j].kind not in ("country", "continent") and self.belief[j] > 0.5
+
+
+def _listed(verb: str, names: Iterable[str]) -> str:
+    first = list(dict.fromkeys(names))[:2]
+    return f"{verb} {' and '.join(first)}" if first else ""
 
 
 def _by_size(count: int) -> str:
     return "only place of that name" if count == 1 else f"largest of {count}"
-
-
-def _score(entry: Entry, evidence: Evidence, gazetteer: Gazetteer) -> tuple[float, tuple[str, ...]]:
-    score, reasons = entry.weight, []
-    for part, reason in (
-        _given(entry, evidence),
-        _kind(entry, evidence),
-        _state(entry, evidence, gazetteer),
-        _neighbours(entry, evidence),
-    ):
-        score += part
-        if reason and part > 0:
-            reasons.append(reason)
-    return score, tuple(reasons)
-
-
-def inside(entry: Entry, area: Entry) -> bool:
-    """Tell whether a place lies in an area."""
-    if area.kind == "country":
-        return entry.country == area.country and entry.id != area.id
-    if area.kind in ("region", "water", "mountain"):
-        return area.radius_km is not None and distance_km(entry, area) <= area.radius_km
-    return area.id in (entry.admin1_id, entry.admin2_id)
-
-
-def _given(entry: Entry, evidence: Evidence) -> tuple[float, str]:
-    for area in evidence.given:
-        if inside(entry, area):
-            return GIVEN, f"given in {area.name}"
-    return (GIVEN, "written after a place in it") if entry.id in evidence.holding else (0.0, "")
-
-
-def _kind(entry: Entry, evidence: Evidence) -> tuple[float, str]:
-    if not evidence.kind:
-        return 0.0, ""
-    kinds, called = _KINDS[evidence.kind]
-    return (KIND, f"called a {called}") if entry.kind in kinds else (0.0, "")
-
-
-def _state(entry: Entry, evidence: Evidence, gazetteer: Gazetteer) -> tuple[float, str]:
-    codes = entry.countries or ((entry.country,) if entry.country else ())
-    if entry.kind == "country" or not codes:
-        return 0.0, ""
-    named = max((evidence.states.get(code, 0.0) for code in codes), default=0.0)
-    header = HEADER_STATE if evidence.header.intersection(codes) else 0.0
-    if not named and not header:
-        return 0.0, ""
-    lift = min(STATE_MOST, STATE_ONCE * (1 + math.log2(max(named, 1.0)) * 0.6)) if named else 0.0
-    state = gazetteer.country(codes[0])
-    name = state.name if state else codes[0]
-    return lift + header, f"{name} is named" if named else f"the dateline is in {name}"
-
-
-def _neighbours(entry: Entry, evidence: Evidence) -> tuple[float, str]:
-    area = entry.kind in ("country", "admin1")
-    total, names = 0.0, []
-    for other in evidence.around:
-        part = 0.0 if other.id == entry.id else _nearness(entry, other)
-        if part:
-            total += part
-            names.append(other.name)
-    reason = f"near {' and '.join(dict.fromkeys(names[:2]))}" if names else ""
-    if area and names:
-        reason = f"holds {' and '.join(dict.fromkeys(names[:2]))}"
-    return min(total, AREA_MOST if area else NEIGHBOURS_MOST), reason
-
-
-def _nearness(entry: Entry, other: Entry) -> float:
-    """Say what a place already known adds to a candidate."""
-    if entry.kind == "country":
-        return HOLDS if other.country == entry.country else 0.0
-    if other.admin1_id == entry.id:
-        return HOLDS
-    if entry.admin1_id and entry.admin1_id == other.id:
-        return REGION_NAMED
-    if entry.admin1_id and entry.admin1_id == other.admin1_id:
-        return SAME_REGION
-    point = entry.kind in ("city", "site", "airfield") and other.kind in ("city", "site", "airfield")
-    return NEARBY if point and distance_km(entry, other) < NEARBY_KM else 0.0
-
-
-def _share_belief(ranked: list[Ranked]) -> None:
-    """Turn scores into shares of belief that sum to at most `CERTAIN`."""
-    if not ranked:
-        return
-    top = ranked[0].score
-    shares = [math.exp((r.score - top) / TEMPERATURE) for r in ranked]
-    total = sum(shares)
-    for one, share in zip(ranked, shares, strict=True):
-        one.confidence = CERTAIN * share / total
-    best = ranked[0]
-    areas = (best.entry.admin1_id, best.entry.admin2_id)
-    best.confidence += SAME_GROUND * sum(r.confidence for r in ranked[1:] if r.entry.id in areas)
-    for one in ranked:
-        one.confidence = round(min(one.confidence, CERTAIN), 3)

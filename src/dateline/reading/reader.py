@@ -15,6 +15,7 @@ import msgspec
 from dateline.errors import EmptyInput, ForeignLanguage, InputError
 from dateline.knowledge.actors import ActorRegistry
 from dateline.knowledge.gazetteer import Gazetteer
+from dateline.reading.addresses import state_of_address
 from dateline.reading.assemble import Assembler, Drafts
 from dateline.reading.claims import draft_claims, quotations
 from dateline.reading.coreference import happenings
@@ -23,6 +24,8 @@ from dateline.reading.events import draft_events
 from dateline.reading.figures import draft_figures
 from dateline.reading.header import Header, read_header
 from dateline.reading.mentions import Found, find_mentions
+from dateline.reading.parties import Party, find_parties
+from dateline.reading.sayings import Saying, find_sayings
 from dateline.reading.thresholds import Thresholds
 from dateline.record import Record, Report
 
@@ -64,6 +67,22 @@ class Reader:
         made = self._accepted(Report.of(report) if isinstance(report, str) else report)
         prepared = _prepare(made)
         return self._assemble(prepared, self._find(prepared, self.encoder))
+
+    def parties(self, report: Report | str) -> list[Party]:
+        """Find who and what fills the roles of the incidents that are the report's news (MUC-4's task).
+
+        Raises EmptyInput and ForeignLanguage as `read` does.
+        """
+        made = self._accepted(Report.of(report) if isinstance(report, str) else report)
+        return find_parties(self._find(_prepare(made), self.encoder))
+
+    def sayings(self, report: Report | str) -> list[Saying]:
+        """Find every act of saying, also those that no one is named for (PolNeAR's task).
+
+        Raises EmptyInput and ForeignLanguage as `read` does.
+        """
+        made = self._accepted(Report.of(report) if isinstance(report, str) else report)
+        return find_sayings(self._find(_prepare(made), self.encoder), self.thresholds)
 
     def read_many(
         self, reports: Iterable[Report | InputError], *, workers: int | None = None
@@ -134,6 +153,7 @@ class Reader:
         return Assembler(
             report.publisher, found, drafts, self.gazetteer, self.registry,
             anchor=prepared.anchor, header=prepared.header, quoted=quotations(prepared.text),
+            publisher_state=state_of_address(report.url),
         ).record(report)  # fmt: skip
 
 

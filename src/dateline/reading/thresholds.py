@@ -11,14 +11,18 @@ __all__ = ["Thresholds"]
 class Thresholds:
     """Least probabilities, 0 to 1.
 
-    Of mentions: `trigger` to `actor`. Of links: `role`, `where`, `when`,
+    Of mentions: `trigger` to `actor` (`saying`, `said`: cues and contents as
+    PolNeAR cuts them; `filler`: the parties of MUC-4's templates). Of links: `role`, `where`, `when`,
     `source` (cue to its source), `via`, `content` (said by), `who`, `counted`
     (figure to its event), `same` (two triggers, one happening).
     """
 
     trigger: float = 0.7
-    figure: float = 0.5
-    cue: float = 0.7
+    figure: float = 0.6
+    cue: float = 0.6
+    saying: float = 0.4
+    said: float = 0.4
+    filler: float = 0.2
     source: float = 0.5
     place: float = 0.5
     time: float = 0.5
@@ -28,7 +32,7 @@ class Thresholds:
     when: float = 0.4
     attributed: float = 0.2
     via: float = 0.5
-    content: float = 0.4
-    who: float = 0.3
+    content: float = 0.5
+    who: float = 0.2
     counted: float = 0.5
     same: float = 0.2

@@ -4,47 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from dateline.knowledge.gazetteer import Entry, Gazetteer
 from dateline.knowledge.names import fold
-from dateline.reading.nations import named_states
-from dateline.reading.place_words import (
-    COMMON,
-    DIRECTIONS,
-    FIRST_NAMES,
-    KINDS_AFTER,
-    KINDS_BEFORE,
-    LOCATIVE,
-    ORG_AFTER,
-    ORG_BEFORE,
-    PARTICLES,
-    SITES,
-    TITLES,
-)
-from dateline.reading.segments import is_shouting
-from dateline.reading.tokens import tokens_of
+from dateline.reading.nations import demonyms_in
+from dateline.reading.place_words import COMMON, DIRECTIONS, FIRST_NAMES, KINDS_AFTER, PARTICLES, SITES
+from dateline.reading.surroundings import BIG, SMALL, Surroundings
+from dateline.reading.tokens import Token, tokens_of
 
-__all__ = ["PlaceScore", "find_toponyms"]
+__all__ = ["PlaceScore", "find_demonyms", "find_toponyms"]
 
 PlaceScore = Callable[[int, int], float]
 
 LONGEST_NAME = 5  # words; longer names of places are rare and cost a look-up a word
-BIG = 5.0  # prominence from which a single word is a place by its name alone: a city of 100,000
-SMALL = 3.3  # the same where its state is named in the text: a town of 2,000
-# Where towns are called like people, a small town needs more than its state being named.
-_SURNAME_TOWNS = frozenset("USA GBR CAN AUS NZL IRL ZAF FRA DEU ESP ITA PHL BRA ARG MEX PRT JAM".split())
+FOCUS = 1.0  # places surely in a region from which the text is about it: one, or two of two regions each
+FOCUS_CANDIDATES = 20
 SURE_SCORE = 0.5  # the learned reader's probability from which a doubtful name counts
 NO_PLACE_SCORE = 0.02  # below it even a name without doubt is left out, unless it is a state's
-# Weekdays and months may follow a place without a comma: `in Gao Wednesday`.
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
-    " august september october november december".split()
-)
-_BEFORE_OF = ("outskirts", "suburb", "suburbs", "north", "south", "east", "west")
-_SHOUTED = ("in", "near", "from", "at")  # after `to` in capitals stand verbs as often as places
+_ROAD = re.compile(r"\s+(?:road|highway|route|motorway|railway|line|axis|corridor)\b")
+_PARTIES = ("D", "R", "DFL", "I")  # before the home of an American politician: `D-Chicopee`
 _POSSESSIVE = re.compile(r"['’][sS]$")
-_JOIN = re.compile(r"[ \t]*\n?[ \t]*\Z")
 _OF_UNKNOWN = re.compile(
     r"\b(?:town|village|hamlet|city|district|municipality|township|settlement)s? of "
     r"((?:(?:al|el|as|ash|an|ar|at|az)-)?[^\W\d_a-z][\w'’‘-]*(?: [^\W\d_a-z][\w'’‘-]*){0,2})"
@@ -63,25 +44,43 @@ def find_toponyms(
     return _Finder(text, gazetteer, place_score).find()
 
 
-class _Finder:
+def find_demonyms(text: str, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """Find the demonyms of states and regions (`Malian`, `Kurdish`, `African`): (start, end) each, in order.
+
+    They say a state or region and no point; languages and names of bodies are left out.
+    """
+    tokens = tokens_of(text)
+    return [(tokens[a].start, tokens[a + n - 1].end) for a, n in demonyms_in(tokens, gazetteer)]
+
+
+class _Finder(Surroundings):
     """One search over one text."""
 
     def __init__(self, text: str, gazetteer: Gazetteer, place_score: PlaceScore | None) -> None:
-        self.text, self.gazetteer, self.score = text, gazetteer, place_score
-        self.tokens = tokens_of(text)
-        self.folded = [fold(t.text) for t in self.tokens]
-        self.shouting = is_shouting(text)
-        self.plain = set() if self.shouting else {t.text for t in self.tokens if t.text.islower()}
-        self.joined = [
-            bool(_JOIN.match(text, a.end, b.start))
-            for a, b in zip(self.tokens, self.tokens[1:], strict=False)
-        ] + [False]
-        self.near = set(named_states(self.tokens, gazetteer)) - _SURNAME_TOWNS
-        self.names: set[str] = set()
+        super().__init__(text, gazetteer)
+        self.score = place_score
+        self.focus: frozenset[int] = frozenset()
         self.found: list[tuple[int, int]] = []
-        self.last = -1
 
     def find(self) -> list[tuple[int, int]]:
+        self._pass()
+        if not self.shouting:
+            self.focus = self._focus()
+            self.found, self.last = [], -1
+            self._pass()
+        return self._with_unknown()
+
+    def _focus(self) -> frozenset[int]:
+        """Give the regions that the text is about: those that what was found lies in, if it is sure."""
+        weight: dict[int, float] = defaultdict(float)
+        for name in {self.text[start:end] for start, end in self.found}:
+            entries = self.gazetteer.lookup(name)[:FOCUS_CANDIDATES]
+            areas = {e.id if e.kind == "admin1" else e.admin1_id for e in entries} - {None}
+            for area in areas:
+                weight[area or 0] += 1.0 / len(areas)
+        return frozenset(area for area, sum_ in weight.items() if sum_ >= FOCUS)
+
+    def _pass(self) -> None:
         at = 0
         while at < len(self.tokens):
             count = self._place_at(at)
@@ -89,8 +88,35 @@ class _Finder:
                 first = at - self._directions_before(at, count)
                 self.found.append((self.tokens[first].start, self.tokens[at + count - 1].end))
                 self.last = at + count - 1
+            elif "-" in self.tokens[at].text:
+                self.found += self._parts(self.tokens[at])
             at += count or 1
-        return self._with_unknown()
+
+    def _parts(self, token: Token) -> list[tuple[int, int]]:
+        """Find places joined by a hyphen: `Canada-U.S.`, `Kabul-based`, `D-N.J.`, `the Gao-Kidal road`."""
+        words, start = token.text.split("-"), token.start
+        road = token.end < len(self.text) and _ROAD.match(self.text, token.end) is not None
+        party = words[0] in _PARTIES
+        places = [self._part_is_place(word, road or (party and i == 1)) for i, word in enumerate(words)]
+        if road and not all(places):
+            return []
+        out = []
+        for word, place in zip(words, places, strict=True):
+            if place:
+                out.append((start, start + len(word)))
+            start += len(word) + 1
+        return out
+
+    def _part_is_place(self, word: str, road: bool) -> bool:
+        if self.gazetteer.state(word) or ("." in word and self.gazetteer.abbreviation(word)):
+            return True
+        if not word[:1].isupper() or len(word) < 3 or self.gazetteer.demonym(word):
+            return False
+        entries = self.gazetteer.lookup(word)
+        if road:
+            return bool(entries)
+        plain = fold(word) in COMMON or fold(word) in FIRST_NAMES or word.isupper()
+        return bool(entries) and not plain and (entries[0].capital or entries[0].weight >= BIG)
 
     def _place_at(self, at: int) -> int:
         """Give the number of words of the place that begins here, 0 for none."""
@@ -98,11 +124,13 @@ class _Finder:
             return 0
         if self.folded[at] in PARTICLES and not self.joined[at]:
             return 0
+        if self._short_form(at):
+            return 1
         for count in self._known_lengths(at):
             if self._accept(at, count):
                 return count
             if count > 1:
-                self._remember_name(at, count)
+                self.remember_name(at, count)
         return 0
 
     def _known_lengths(self, at: int) -> list[int]:
@@ -133,9 +161,9 @@ class _Finder:
         start, end = self.tokens[at].start, self.tokens[at + count - 1].end
         score = self.score(start, end) if self.score else None
         if score is not None and score >= SURE_SCORE:
-            return not self._organisation(at, count)
+            return not (self.organisation(at, count) or self.generic(at, count) or self.bears(at, count))
         if self._blocked(at, count):
-            self._remember_name(at, count)
+            self.remember_name(at, count)
             return False
         entries = self.gazetteer.lookup(self.text[start:end])
         sure = bool(entries) and self._sure(at, count, entries)
@@ -144,144 +172,52 @@ class _Finder:
         state = bool(entries) and entries[0].kind == "country"
         if self.shouting:
             return sure and state and score >= SURE_SCORE / 2
-        return sure and (state or score >= NO_PLACE_SCORE)
+        return sure and (self._told_place(at, count, entries) or score >= NO_PLACE_SCORE)
+
+    def _told_place(self, at: int, count: int, entries: Sequence[Entry]) -> bool:
+        """Tell whether the words around or its rank leave no doubt: the learned reader looks for where
+        things happened and passes over `the Ohio company`.
+        """
+        key = " ".join(self.folded[at : at + count])
+        great = entries[0].weight >= BIG and key not in FIRST_NAMES
+        return great or key in self.known or self.firmly(at, entries[0]) or self.in_context(at, count)
+
+    def _short_form(self, at: int) -> bool:
+        """Tell whether it is a region's short form behind a place and a comma: `Athens, Ga.`"""
+        if self.shouting or at == 0:
+            return False
+        token = self.tokens[at]
+        before = self.text[self.tokens[at - 1].end : token.start]
+        dotted = "." in token.text or self.text[token.end : token.end + 1] == "."
+        if before.strip() != "," or at - 1 != self.last or not (dotted or token.text.isupper()):
+            return False
+        return bool(self.gazetteer.abbreviation(token.text))
 
     def _blocked(self, at: int, count: int) -> bool:
         """Tell whether it is a plain word, or the words around make it a person or an organisation."""
-        if self._organisation(at, count) or (count == 1 and self._plain_word(at)):
+        if self.organisation(at, count) or (count == 1 and self.plain_word(at)):
             return True
-        if self._locative(at):
-            return self._cut_short(at, count)
-        return self._person(at, count)
-
-    def _cut_short(self, at: int, count: int) -> bool:
-        """Tell whether a small place is but the first word of a name that the list lacks: `Kafr Qwrtz`."""
-        if count > 1 or not self._name_after(at, count):
-            return False
-        entries = self.gazetteer.lookup(self.tokens[at].text)
-        return not entries or entries[0].weight < BIG
-
-    def _plain_word(self, at: int) -> bool:
-        token, key = self.tokens[at], self.folded[at]
-        if self.gazetteer.state(token.text) and not (self.shouting and key in COMMON):
-            return False
-        if key in COMMON and self._in_city(at):
-            return False
-        if key in COMMON or key in SITES or key in DIRECTIONS or key in KINDS_BEFORE or len(key) < 3:
-            return True
-        acronym = not self.shouting and token.text.isupper() and len(key) < 5 and not self._opens_line(at)
-        return acronym or token.text.lower() in self.plain or self.gazetteer.demonym(token.text) is not None
-
-    def _in_city(self, at: int) -> bool:
-        """Tell whether a plain word stands for a city: `in Reading`, `near Nice`, but not `in March`."""
-        if self.shouting or at == 0 or self.folded[at - 1] not in _SHOUTED or self.folded[at] in _CALENDAR:
-            return False
-        entries = self.gazetteer.lookup(self.tokens[at].text)
-        return bool(entries) and entries[0].kind == "city" and entries[0].weight >= BIG
-
-    def _opens_line(self, at: int) -> bool:
-        return not self.text[: self.tokens[at].start].rstrip(" \t") or self.text[
-            : self.tokens[at].start
-        ].endswith("\n")
-
-    def _organisation(self, at: int, count: int) -> bool:
-        after = at + count
-        follows = self.joined[after - 1] and self.tokens[after].capital if after < len(self.tokens) else False
-        if follows and self.folded[after] in ORG_AFTER and not self.shouting:
-            return True
-        if at < 2 or self.folded[at - 1] != "of":
-            return False
-        owner = self.tokens[at - 2]
-        return owner.capital and self.folded[at - 2] in ORG_BEFORE
-
-    def _person(self, at: int, count: int) -> bool:
-        if count == 1 and self.folded[at] in self.names:
-            return True
-        return self._name_before(at) or self._name_after(at, count)
-
-    def _name_before(self, at: int) -> bool:
-        if at == 0 or not self.joined[at - 1]:
-            return False
-        key, token = self.folded[at - 1], self.tokens[at - 1]
-        if key in TITLES or key in FIRST_NAMES:
-            return True
-        if self.shouting or not token.capital or at - 1 == self.last or token.text.isupper():
-            return False
-        allowed = (
-            key in DIRECTIONS or key in KINDS_BEFORE or key in COMMON or key in _CALENDAR or key in LOCATIVE
-        )
-        return not (allowed or self.gazetteer.demonym(token.text))
-
-    def _name_after(self, at: int, count: int) -> bool:
-        after = at + count
-        if self.shouting or after >= len(self.tokens) or not self.joined[after - 1]:
-            return False
-        key, token = self.folded[after], self.tokens[after]
-        if not token.capital or token.text.isupper():
-            return False
-        allowed = key in KINDS_AFTER or key in SITES or key in TITLES or key in _CALENDAR or key in COMMON
-        return not (allowed or self.gazetteer.demonym(token.text) or self._foreign_office(at, count))
-
-    def _foreign_office(self, at: int, count: int) -> bool:
-        """Tell whether a state's name stands before a title: `Iraq Prime Minister`."""
-        after = self.folded[at + count : at + count + 3]
-        return any(word in TITLES or word in ("ministry", "police", "army") for word in after)
-
-    def _remember_name(self, at: int, count: int) -> None:
-        """Keep a person's names, so that a later mention by surname is no place."""
-        if self._name_before(at) or self._name_after(at, count):
-            self.names.update(self.folded[at : at + count])
+        if self.locative(at) and not (count == 1 and self.folded[at] in self.names - self.known):
+            return self.cut_short(at, count)
+        return self.person(at, count)
 
     def _sure(self, at: int, count: int, entries: Sequence[Entry]) -> bool:
-        first = entries[0]
-        if first.kind in ("country", "continent") or self._locative(at) or self._in_context(at, count):
+        first, key = entries[0], " ".join(self.folded[at : at + count])
+        if first.kind in ("country", "continent") or key in self.known:
+            return True
+        if count > 1 and self.folded[at + count - 1] in KINDS_AFTER:  # `Newton County`
+            return True
+        if self.in_context(at, count) or self.firmly(at, first):
+            self.known.add(key)
             return True
         if self.shouting:
             return count > 1 and first.weight >= BIG
         if count > 1 or first.capital or first.weight >= BIG or first.kind in ("region", "water"):
             return True
-        small = any(e.country in self.near and e.weight >= SMALL for e in entries)
+        small = any(
+            (e.country in self.near or e.admin1_id in self.focus) and e.weight >= SMALL for e in entries
+        )
         return small and self.folded[at] not in FIRST_NAMES
-
-    def _locative(self, at: int) -> bool:
-        """Tell whether a preposition, direction or `town of` before it says that a place comes."""
-        if at == 0:
-            return False
-        before = self.folded[at - 1]
-        if before == "the" and at > 1:
-            before = self.folded[at - 2]
-        if before == "of" and at > 1:
-            return self.folded[at - 2] in KINDS_BEFORE or self.folded[at - 2] in _BEFORE_OF
-        near = not self.text[self.tokens[at - 1].end : self.tokens[at].start].strip()
-        if self.shouting:
-            return near and before in _SHOUTED
-        return near and (before in LOCATIVE or before in DIRECTIONS or before in KINDS_BEFORE)
-
-    def _in_context(self, at: int, count: int) -> bool:
-        """Tell whether a place follows after a comma or went before in a list, or a kind word follows."""
-        after = at + count
-        if after < len(self.tokens):
-            gap = self.text[self.tokens[after - 1].end : self.tokens[after].start]
-            if gap.isspace() and self.folded[after] in KINDS_AFTER:
-                return True
-            if gap.strip() == "," and self._names_area(after):
-                return True
-        if self.last < 0 or at - self.last > 3:
-            return False
-        between = self.text[self.tokens[self.last].end : self.tokens[at].start]
-        return re.fullmatch(r"\s*(?:,|/|and|AND|or|&|, and)\s*(?:the )?", between) is not None
-
-    def _names_area(self, at: int) -> bool:
-        for count in (3, 2, 1):
-            words = self.tokens[at : at + count]
-            if not words or not words[0].capital:
-                continue
-            name = self.text[words[0].start : words[-1].end]
-            if self.gazetteer.state(name) or self.gazetteer.abbreviation(name):
-                return True
-            if any(e.kind == "admin1" for e in self.gazetteer.lookup(name)[:3]):
-                return True
-        return False
 
     def _directions_before(self, at: int, count: int) -> int:
         """Tell whether a direction belongs to the name: `northern Mali`, but not `the southern Kabul`."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from dateline.errors import DateError
 
-__all__ = ["parse_published", "stated_date"]
+__all__ = ["UNSTATED", "dated", "parse_published", "stated_date"]
 
 # Spelled dates of page metadata and hand-made files. Digits alone with slashes are left
 # out: 03/04/2013 is one day in Paris and another in New York.
@@ -30,6 +30,10 @@ _WEEKDAY = re.compile(
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{8}")
 _LONGEST = 64  # code points; the longest date that anyone states has under 40
+_AHEAD = timedelta(days=1)  # it is tomorrow in some zone; beyond that it is the future everywhere
+_FIRST_YEAR = 1600  # before the first newspaper; years like 0001 are what databases write for none
+_EPOCH = "1970-01-01"  # what programs write for no date
+UNSTATED = "published: no day of publication is stated"
 
 
 def parse_published(value: object) -> str:
@@ -48,14 +52,39 @@ def parse_published(value: object) -> str:
     )
 
 
-def stated_date(value: object, name: str) -> tuple[str | None, tuple[str, ...]]:
-    """Read a date found in data: the date and no notice, or None and the notice that it was left out."""
+def stated_date(
+    value: object, name: str, *, seen: datetime | None = None
+) -> tuple[str | None, tuple[str, ...]]:
+    """Read a date found in data: the date and no notice, or None and the notice that it was left out.
+
+    What lies in the future of `seen`, when the data were got (default: now),
+    can't be right, nor what lies before newspapers.
+    """
     if value is None or value == "":
         return None, ()
     try:
-        return parse_published(value), ()
+        found = parse_published(value)
     except DateError as error:
         return None, (f"{name} left out: {error.what}",)
+    wrong = _impossible(found, seen or datetime.now(UTC))
+    return (None, (f"{name} left out: {found} {wrong}",)) if wrong else (found, ())
+
+
+def dated(published: str | None, notices: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the notices, with one that no day is stated where there is none and nothing says so yet."""
+    said = published is not None or any(notice.startswith("published") for notice in notices)
+    return notices if said else (*notices, UNSTATED)
+
+
+def _impossible(found: str, seen: datetime) -> str | None:
+    at = datetime.fromisoformat(found)
+    if at.year < _FIRST_YEAR or found.startswith(_EPOCH):
+        return "is no day of publication"
+    try:
+        late = (at if at.tzinfo else at.replace(tzinfo=UTC)) > seen + _AHEAD
+    except OverflowError:  # the last day of the calendar, in another zone
+        late = True
+    return "lies in the future" if late else None
 
 
 def _tried(read: Callable[[str], str | None], text: str) -> str | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dateline.errors import BinaryInput, EmptyInput, EncodingError, TooLarge
-from dateline.record import Report
+from dateline.record import Origins, Report
 from dateline.reports.language import detect_language
 
-__all__ = ["MAX_BYTES", "decode", "make_report", "mend_surrogates", "read_text"]
+if TYPE_CHECKING:
+    from dateline.reports.loading import Found, Loading
+
+__all__ = ["MAX_BYTES", "decode", "make_report", "mend_surrogates", "read_plain", "read_text"]
 
 # No report is this large; without a bound a wrong file could fill the memory.
 MAX_BYTES = 64 * 2**20
@@ -52,6 +55,19 @@ def read_text(data: bytes, *, where: str, **known: Any) -> Report:
     """
     text, notices = decode(data, where=where)
     return make_report(text, where=where, notices=notices, **known)
+
+
+def read_plain(stream: BinaryIO, where: str, loading: Loading) -> Found:
+    """Yield the report of a plain text."""
+    from dateline.reports.bounded import whole
+
+    known: dict[str, Any] = {"published": loading.published}
+    if loading.address:
+        known["url"] = loading.address
+    known["origins"] = Origins(
+        published="caller" if loading.published else None, url="address" if loading.address else None
+    )
+    yield read_text(whole(stream, where), where=where, **known)
 
 
 def make_report(text: str, *, where: str, notices: tuple[str, ...] = (), **known: Any) -> Report:

@@ -7,8 +7,9 @@ while another process links.
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
@@ -169,6 +170,20 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    _add_mathematics(connection)
+
+
+def _add_mathematics(connection: Any) -> None:
+    """Give SQLite the functions by which circles are asked for, where it was built without them."""
+    options = {name for (name,) in connection.execute("PRAGMA compile_options")}
+    if "ENABLE_MATH_FUNCTIONS" in options:
+        return
+    for made in (math.sin, math.cos, math.radians):
+        connection.create_function(made.__name__, 1, _or_null(made), deterministic=True)
+
+
+def _or_null(made: Callable[[float], float]) -> Callable[[float | None], float | None]:
+    return lambda value: None if value is None else made(value)
 
 
 def _begin_sqlite(connection: Connection) -> None:

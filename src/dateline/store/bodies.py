@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Row, Select, select
 
 from dateline.errors import StoreDamaged
-from dateline.record import Record, Report, report_id
+from dateline.record import Origins, Record, Report, report_id
 from dateline.store.schema import copies, records, reports
 
 __all__ = [
@@ -31,13 +31,13 @@ __all__ = [
 
 _T = TypeVar("_T")
 _UNDATED = "9999"  # sorts after every day
-_REPORT_FIELDS = ("title", "publisher", "url", "published", "language", "updated", "author")
+_REPORT_FIELDS = ("title", "publisher", "url", "published", "language", "updated", "author", "section")
 
 # A report as it counts now: its text, its chosen appearance, its newest reading.
 CURRENT: Select[Any] = (
     select(
         *(reports.c[name] for name in ("seq", "id", "text", "live", "rank", "copy", "record")),
-        *(copies.c[name] for name in (*_REPORT_FIELDS, "notices")), records.c.body,
+        *(copies.c[name] for name in (*_REPORT_FIELDS, "notices", "origins")), records.c.body,
     )
     .join(copies, copies.c.seq == reports.c.copy)
     .outerjoin(records, records.c.seq == reports.c.record)
@@ -96,7 +96,9 @@ def report_of(row: Row[Any]) -> Report:
         hint = "restore a backup; the file was left as it is"
         raise StoreDamaged("the text isn't the one that was kept", where=row.id, hint=hint)
     known = {name: getattr(row, name) for name in _REPORT_FIELDS}
-    return Report(id=row.id, text=row.text, notices=tuple(msgspec.json.decode(row.notices)), **known)
+    notices = tuple(msgspec.json.decode(row.notices))
+    origins = msgspec.json.decode(row.origins, type=Origins)
+    return Report(id=row.id, text=row.text, notices=notices, origins=origins, **known)
 
 
 def unpack(row: Row[Any]) -> Record:

@@ -107,6 +107,24 @@ class Deciding:
                 return _keep(connection, "reject", who, why, anchors=tuple(_anchors(connection, incident)))
             return _keep(connection, "reject", who, why, anchors=(_fact_named(connection, name)[1],))
 
+    def accept(self, name: str, *, why: str, who: str | None = None) -> Decision:
+        """Say that a fact, or an incident as it stands, was looked at and is right. Raises NotInStore."""
+        with self._base.writing() as connection:
+            incident = _incident_named(connection, name)
+            if incident is not None:
+                first = _first_anchor(connection, incident, "incident")
+                return _keep(connection, "accept", who, why, anchors=(first,))
+            return _keep(connection, "accept", who, why, anchors=(_fact_named(connection, name)[1],))
+
+    def keep_apart(self, one: str, other: str, *, why: str, who: str | None = None) -> Decision:
+        """Say that two incidents are not the same. Raises NotInStore, and DecisionError when they are one."""
+        with self._base.writing() as connection:
+            first, second = find_incident(connection, one), find_incident(connection, other)
+            if first.id == second.id:
+                raise DecisionError("is the same incident", where=one, hint="split it by reports")
+            ours, theirs = tuple(_anchors(connection, first)), tuple(_anchors(connection, second))
+            return _keep(connection, "split", who, why, anchors=ours, others=theirs)
+
     def undo(self, decision: str, *, why: str, who: str | None = None) -> Decision:
         """Take a decision back, by its id or the beginning of it; an undo can be undone.
 

@@ -3,13 +3,16 @@
 A decision names facts by a report's id and a span, never an incident's number,
 so that it holds when incidents are made anew, by whatever reader. `correct` and
 `reject` change records before they are linked (or, of an incident, what is
-shown of it); `merge` and `split` are handed to the linker.
+shown of it); `merge` and `split` are handed to the linker; `accept` says that a
+thing was looked at and is right.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
@@ -32,7 +35,7 @@ __all__ = [
     "span_of",
 ]
 
-Kind = Literal["merge", "split", "correct", "reject", "undo"]
+Kind = Literal["accept", "merge", "split", "correct", "reject", "undo"]
 FactKind = Literal["event", "figure", "claim", "place", "incident"]
 Fact = Event | Figure | Claim | Place
 
@@ -176,6 +179,48 @@ def check_changes(fact: str, changes: Mapping[str, Any]) -> None:
         allowed = _VALUES.get((fact, field))
         if allowed is not None and value not in allowed:
             raise DecisionError(f"{value!r} is no {field} of {_a(fact)}", hint=f"one of {', '.join(allowed)}")
+        shape, hint = _SHAPES.get(field, (_is_any, ""))
+        if (value is None and (fact, field) in _NEEDED) or (value is not None and not shape(value)):
+            raise DecisionError(f"{value!r} is no {field} of {_a(fact)}", hint=hint or None)
+
+
+def _is_any(_value: Any) -> bool:
+    return True
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_country(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[A-Z]{3}", value) is not None
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(datetime.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
+
+
+def _is_degrees(most: float) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= most
+
+
+_MOST = 2**53  # the largest count that every reader of JSON takes to the letter
+# What a value must be where it isn't null; else what hangs on it (linking, a map) would fail long after.
+_SHAPES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "title": (_is_words, "words"), "name": (_is_words, "words"), "country": (_is_country, "ISO alpha-3"),
+    "nationality": (_is_country, "ISO alpha-3"), "start": (_is_day, "write it like 2013-01-23"),
+    "end": (_is_day, "write it like 2013-01-23"), "low": (_is_count, "a whole number of 0 or more"),
+    "high": (_is_count, "a whole number of 0 or more"), "lat": (_is_degrees(90), "within 90 degrees"),
+    "lon": (_is_degrees(180), "within 180 degrees"),
+}  # fmt: skip
+_NEEDED = {("incident", "title"), ("place", "name"), ("claim", "name")}
 
 
 def _a(fact: str) -> str:

@@ -15,12 +15,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from dateline.record import Incident, Record
+from dateline.record import Incident, Posture, Record
 from dateline.store import schema
 from dateline.store.base import Base, Lock
-from dateline.store.bodies import batched
+from dateline.store.bodies import batched, now
 from dateline.store.decisions import span_of
 from dateline.store.linking import Linked, Linker, components
+from dateline.store.moves import digest_of, note_incidents, note_postures, snapshot
 from dateline.store.replay import Replay
 from dateline.store.rows import insert_incidents
 from dateline.store.touched import (
@@ -92,17 +93,19 @@ class Deriver:
         """Derive everything anew, all or nothing; give how many reports were linked."""
         with self._base.writing(Lock.DERIVE) as connection:
             waited = connection.execute(select(_pending.c.seq)).scalars().all()
+            before = snapshot(connection)
             for table in schema.DERIVED:
                 connection.execute(delete(table))
             order = select(_reports.c.seq).where(_reports.c.live).order_by(_reports.c.rank, _reports.c.id)
             seqs = connection.execute(order).scalars().all()
             hosts: set[str] = set()
             for batch in batched(seqs, BATCH):
-                hosts |= self._link(connection, batch)
+                hosts |= self._link(connection, batch, noted=False)
                 if linked:
                     linked(len(batch))
             for host in sorted(hosts):
                 self._renew_postures(connection, host)
+            note_incidents(connection, _next_revision(connection), before, snapshot(connection))
             _no_longer_pending(connection, waited)
         return len(seqs)
 
@@ -122,8 +125,11 @@ class Deriver:
         if others:
             connection.execute(insert(_pending), [{"report": other} for other in sorted(others)])
 
-    def _link(self, connection: Connection, seqs: Sequence[int]) -> set[str]:
-        """Link these reports with all that they touch, replace their incidents; give hosts they bear on."""
+    def _link(self, connection: Connection, seqs: Sequence[int], *, noted: bool = True) -> set[str]:
+        """Link these reports with all that they touch, replace their incidents; give hosts they bear on.
+
+        What that moves is `noted`, unless the caller does it over several steps.
+        """
         found = gather(connection, seqs, self._records, self.linker)
         records = list(self._in_order(found.rows.values(), found.replay))
         by_id = {record.report.id: record for record in records}
@@ -132,7 +138,7 @@ class Deriver:
         )
         incidents = found.replay.corrected(linked.incidents, by_id)
         part_of = _join(connection, found, linked, incidents)
-        _replace_incidents(connection, found, incidents, part_of, by_id)
+        _replace_incidents(connection, found, incidents, part_of, by_id, noted=noted)
         return found.hosts
 
     def _in_order(self, rows: Iterable[Row[Any]], replay: Replay) -> Iterator[Record]:
@@ -145,6 +151,9 @@ class Deriver:
         rows = current_rows(connection, reports_on(connection, host))
         records = self._in_order(rows.values(), replay_on(connection, rows.values()))
         made = [p for p in self.linker.postures(records) if p.host == host]
+        held = connection.execute(select(_postures.c.body).where(_postures.c.host == host)).scalars()
+        before = [msgspec.json.decode(body, type=Posture) for body in held]
+        note_postures(connection, _next_revision(connection), before, made)
         connection.execute(delete(_postures).where(_postures.c.host == host))
         rows_made = [
             {"host": p.host, "sender": p.sender, "since": p.since, "body": msgspec.json.encode(p).decode()}
@@ -190,6 +199,8 @@ def _replace_incidents(
     incidents: Sequence[Incident],
     part_of: dict[int, int],
     records: dict[str, Record],
+    *,
+    noted: bool,
 ) -> None:
     """Delete incidents that are gone or changed, write new and changed ones, and leave the rest."""
     seq_of = {row.id: seq for seq, row in found.rows.items()}
@@ -197,12 +208,23 @@ def _replace_incidents(
     was = _incidents_of(connection, found.parts, made)
     same = {key for key, (i, _) in made.items() if key in was and was[key][0] == i.to_json()}
     _delete_incidents(connection, set(was) - same)
-    insert_incidents(connection, [made[key] for key in sorted(set(made) - same)], seq_of)
+    changed = [made[key] for key in sorted(set(made) - same)]
+    revision = _next_revision(connection)
+    insert_incidents(connection, changed, seq_of, revision)
+    if noted:
+        before = {key: digest_of(was[key][0]) for key in set(was) - same}
+        note_incidents(connection, revision, before, {i.id: digest_of(i.to_json()) for i, _ in changed})
     for key in sorted(same):
         if was[key][1] != made[key][1]:
             moved = update(_incidents).where(_incidents.c.id == key).values(component=made[key][1])
             connection.execute(moved)
     _issue(connection, [made[key][0] for key in sorted(set(made) - same)], records)
+
+
+def _next_revision(connection: Connection) -> int:
+    """Number this step; the numbers only rise, also when what an earlier one changed is gone."""
+    made: Any = connection.execute(insert(schema.revisions).values(made=now())).inserted_primary_key
+    return int(made[0])
 
 
 def _told(incident: Incident, seq_of: dict[str, int]) -> set[int]:

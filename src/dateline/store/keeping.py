@@ -156,11 +156,12 @@ def _inserted(connection: Connection, table: Any, row: dict[str, Any]) -> int:
 
 
 def _copy_row(seq: int, report: Report) -> dict[str, Any]:
-    names = ("title", "publisher", "url", "published", "language", "updated", "author")
+    names = ("title", "publisher", "url", "published", "language", "updated", "author", "section")
     return {
         **{name: getattr(report, name) for name in names},
         "report": seq, "key": identity(report), "url_key": url_key(report.url), "added": now(),
         "notices": msgspec.json.encode(report.notices).decode(),
+        "origins": msgspec.json.encode(report.origins).decode(),
     }  # fmt: skip
 
 

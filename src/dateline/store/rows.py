@@ -14,6 +14,7 @@ from dateline.store import schema
 __all__ = ["actor_words", "insert_incidents"]
 
 _LARGEST = 2**63 - 1  # what a column holds; a report may state more
+_LONGEST_NAME = 200  # code points of a folded name: more would not fit an index
 _LONGEST_WORD = 64  # code points; longer ones are no names, and would not fit an index
 
 
@@ -23,12 +24,18 @@ def actor_words(name: str) -> set[str]:
 
 
 def insert_incidents(
-    connection: Connection, incidents: Iterable[tuple[Incident, int]], seq_of: Mapping[str, int]
+    connection: Connection,
+    incidents: Iterable[tuple[Incident, int]],
+    seq_of: Mapping[str, int],
+    revision: int,
 ) -> None:
-    """Write incidents, each with its component; `seq_of` gives the number of a report by its id."""
+    """Write incidents, each with its component; `seq_of` gives the number of a report by its id.
+
+    `revision` numbers the step that changes them.
+    """
     rows: dict[Table, list[dict[str, Any]]] = {}
     for incident, component in incidents:
-        for table, row in _rows(incident, component, seq_of):
+        for table, row in _rows(incident, component, seq_of, revision):
             rows.setdefault(table, []).append(row)
     for table in reversed(schema.DERIVED):  # parents first
         if rows.get(table):
@@ -36,20 +43,32 @@ def insert_incidents(
 
 
 def _rows(
-    incident: Incident, component: int, seq_of: Mapping[str, int]
+    incident: Incident, component: int, seq_of: Mapping[str, int], revision: int
 ) -> Iterator[tuple[Table, dict[str, Any]]]:
     key = {"incident": incident.id}
-    yield schema.incidents, _incident_row(incident, component)
+    yield schema.incidents, {**_incident_row(incident, component), "revision": revision}
     for (report, event), part in _members(incident, seq_of).items():
         yield schema.incident_members, {**key, "report": report, "event": event, "part": part}
     for kind in {incident.type, *incident.types}:
         yield schema.incident_types, {**key, "type": kind}
     for word in {w for names in incident.actors.values() for name in names for w in actor_words(name)}:
         yield schema.incident_actors, {**key, "word": word}
+    for (name_key, role), name in _named(incident).items():
+        yield schema.incident_roles, {**key, "key": name_key, "role": role, "name": name}
     for alias in set(incident.aliases):
         yield schema.incident_aliases, {**key, "alias": alias}
     for number, line in enumerate(incident.ledger):
         yield from _line_rows(incident.id, number, line)
+
+
+def _named(incident: Incident) -> dict[tuple[str, str], str]:
+    """Give who takes part: the name by its folded form and role, as it stands first."""
+    found = {
+        (fold(name)[:_LONGEST_NAME], role): name
+        for role, names in incident.actors.items()
+        for name in reversed(names)
+    }
+    return {key: name for key, name in found.items() if key[0]}
 
 
 def _members(incident: Incident, seq_of: Mapping[str, int]) -> dict[tuple[int, str], str | None]:
@@ -81,7 +100,7 @@ def _line_rows(incident: str, number: int, line: LedgerLine) -> Iterator[tuple[T
         {
             **key, "measure": line.measure, "group": line.group, "nationality": line.nationality,
             "lowest": _number(line.lowest), "best": _number(line.best), "highest": _number(line.highest),
-            "agreement": line.agreement,
+            "agreement": line.agreement or "",  # none of parts alone
         },
     )  # fmt: skip
     for place, claim in enumerate(line.claims):

@@ -41,6 +41,7 @@ __all__ = [
     "incident_actors",
     "incident_aliases",
     "incident_members",
+    "incident_roles",
     "incident_types",
     "incidents",
     "issued",
@@ -48,14 +49,16 @@ __all__ = [
     "ledger_lines",
     "link_keys",
     "metadata",
+    "moves",
     "pending",
     "postures",
     "records",
     "reports",
+    "revisions",
     "tombstones",
 ]
 
-HEAD = "0001"  # the newest migration; a test keeps it in step with migrations/versions
+HEAD = "0005"  # the newest migration; a test keeps it in step with migrations/versions
 APPLICATION_ID = 0x444C4E45  # "DLNE": how an SQLite file says whose it is
 
 _ESCAPE, _NUL = "\ufdd0", "\x00"  # a code point that no text may hold, by Unicode's own rule
@@ -121,6 +124,8 @@ copies = Table(
     Column("updated", Text),
     Column("author", Words),
     Column("notices", Text, nullable=False, default="[]"),
+    Column("section", Words),
+    Column("origins", Text, nullable=False, default="{}", server_default="{}"),
     Column("added", String(32), nullable=False),
     Column("superseded_by", Integer, index=True),
     UniqueConstraint("report", "key"),
@@ -177,6 +182,8 @@ link_keys = Table(
     _report(primary_key=True, index=True),
 )  # fmt: skip
 
+# ix_incidents_starts holds all that filters look at: a scan in the order of days reads no incident, and
+# costs less (6 ms of 100,000) than looking up what an index on a single one of them finds.
 incidents = Table(
     "incidents", metadata,
     Column("id", Text, primary_key=True),
@@ -192,11 +199,11 @@ incidents = Table(
     Column("contested", Boolean, nullable=False, default=False),
     Column("reports", Integer, nullable=False, default=0),
     Column("body", Text, nullable=False),
-    Index("ix_incidents_starts", "starts", "id"),
+    Column("revision", BigInteger, nullable=False, default=0, server_default="0"),
+    Index("ix_incidents_starts", "starts", "id", "ends", "country", "killed", "contested", "lat", "lon"),
     Index("ix_incidents_country", "country", "starts"),
-    Index("ix_incidents_place", "lat", "lon"),
-    Index("ix_incidents_killed", "killed"),
-    Index("ix_incidents_contested", "contested", "starts"),
+    Index("ix_incidents_place", "lat", "lon", "starts", "id"),
+    Index("ix_incidents_revision", "revision"),
 )  # fmt: skip
 
 incident_members = Table(
@@ -217,6 +224,14 @@ incident_actors = Table(
     "incident_actors", metadata,
     Column("word", Words, primary_key=True),
     _incident(primary_key=True, index=True),
+)  # fmt: skip
+
+incident_roles = Table(
+    "incident_roles", metadata,
+    Column("key", Words, primary_key=True),
+    Column("role", Text, primary_key=True),
+    _incident(primary_key=True, index=True),
+    Column("name", Words, nullable=False),
 )  # fmt: skip
 
 incident_aliases = Table(
@@ -254,6 +269,23 @@ ledger_claims = Table(
     Column("said", Text),
     Column("part", Boolean, nullable=False),
     Column("status", Text, nullable=False),
+    Index("ix_ledger_claims_by", "by", "kind", "incident", "said"),
+)  # fmt: skip
+
+# One a step of deriving: its number marks the incidents that the step changed, for good and in order.
+revisions = Table(
+    "revisions", metadata, _key(), Column("made", String(32), nullable=False), sqlite_autoincrement=True
+)  # fmt: skip
+
+# What each step moved, as it was and is: ids, numbers and states, no words.
+moves = Table(
+    "moves", metadata, _key(),
+    Column("revision", BigInteger, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 # Every id that an incident ever had, and the event it was made from: kept over rebuilds.
@@ -274,6 +306,6 @@ postures = Table(
 
 # Children first, so that rows can be deleted in this order.
 DERIVED = (
-    ledger_claims, ledger_lines, incident_aliases, incident_actors, incident_types, incident_members,
-    incidents, postures, link_keys, components,
+    ledger_claims, ledger_lines, incident_aliases, incident_actors, incident_roles, incident_types,
+    incident_members, incidents, postures, link_keys, components,
 )  # fmt: skip

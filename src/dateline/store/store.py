@@ -13,11 +13,14 @@ from sqlalchemy import Connection, func, insert, select, update
 from dateline.errors import NotInStore, StoreBusy
 from dateline.record import Incident, Posture, Record, Report
 from dateline.store import schema
+from dateline.store.accounts import Accounts
 from dateline.store.base import Base, Lock, database_url
-from dateline.store.bodies import CURRENT, now, report_of, unpack
+from dateline.store.bodies import CURRENT, batched, now, report_of, unpack
+from dateline.store.conditions import incident_bodies
 from dateline.store.deciding import Deciding, user_name
 from dateline.store.decisions import Anchor, apply_to_record
 from dateline.store.deriving import Deriver
+from dateline.store.filters import Filter
 from dateline.store.keeping import (
     Outcome,
     forget_report,
@@ -27,22 +30,27 @@ from dateline.store.keeping import (
     settle_address,
 )
 from dateline.store.linking import Copy, Linker, default_linker
+from dateline.store.looking import Looking
+from dateline.store.named import Named
+from dateline.store.paging import Paging
 from dateline.store.queries import (
-    Filter,
+    changed_rows,
     find_incident,
     find_report,
     find_reports,
-    incident_rows,
     postures,
+    revision,
 )
 from dateline.store.replay import every_decision
 from dateline.store.search import overwrite_forgotten
+from dateline.store.telling import Telling, records_of, report_batches, tellings_of
 from dateline.store.touched import copies_of, replay_on
 from dateline.store.versions import bring_up_to_date
 
 __all__ = ["Store", "open_store"]
 
 _UNKNOWN_READER = "unknown"
+_TOGETHER = 200  # reports fetched at once
 Progress = Callable[[int], None]
 
 
@@ -72,6 +80,26 @@ class Store(Deciding):
     def where(self) -> str:
         """Name the store, without a password."""
         return self._base.where
+
+    @property
+    def named(self) -> Named:
+        """Give what answers questions about actors and sources."""
+        return Named(self._base)
+
+    @property
+    def looking(self) -> Looking:
+        """Give what answers the questions of screens."""
+        return Looking(self._base)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Give the accounts of who may come in over a network."""
+        return Accounts(self._base)
+
+    @property
+    def paging(self) -> Paging:
+        """Give what is held some at a time."""
+        return Paging(self._base)
 
     @property
     def read_only(self) -> bool:
@@ -128,8 +156,8 @@ class Store(Deciding):
     def incidents(self, wanted: Filter | None = None, *, limit: int | None = None) -> Iterator[Incident]:
         """Yield the incidents that a filter lets through, the latest first."""
         with self._asking() as connection:
-            for row in incident_rows(connection, wanted or Filter(), limit=limit):
-                yield Incident.from_json(row.body)
+            for body in incident_bodies(connection, wanted or Filter(), limit=limit):
+                yield Incident.from_json(body)
 
     def incident(self, name: str) -> Incident:
         """Give an incident by its id, the beginning of it, or an id that it had before.
@@ -138,6 +166,17 @@ class Store(Deciding):
         """
         with self._asking() as connection:
             return find_incident(connection, name)
+
+    def revision(self) -> int:
+        """Give the number of the last step that derived incidents; it only rises."""
+        with self._base.reading() as connection:
+            return revision(connection)
+
+    def changed(self, since: int) -> Iterator[Incident]:
+        """Yield the incidents that are new or changed since a revision, in the order of the changes."""
+        with self._asking() as connection:
+            for row in changed_rows(connection, since):
+                yield Incident.from_json(row.body)
 
     def postures(self, sender: str | None = None, host: str | None = None) -> list[Posture]:
         """Give the postures of a sender (alpha-3), in a host country (alpha-3), or all; the latest last."""
@@ -162,17 +201,32 @@ class Store(Deciding):
                 return unpack(row)
             return apply_to_record(unpack(row), replay_on(connection, [row]).on_record(row.id))
 
-    def records(self, *, superseded: bool = False) -> Iterator[Record]:
-        """Yield the newest record of every report, in the order of publication, as decisions have it."""
-        query = CURRENT.order_by(schema.reports.c.rank, schema.reports.c.id)
-        if not superseded:
-            query = query.where(schema.reports.c.live)
+    def records(self, wanted: Filter | None = None, *, superseded: bool = False) -> Iterator[Record]:
+        """Yield the newest record of every report, in the order of publication, as decisions have it.
+
+        With a filter only those of reports that tell of an incident it lets
+        through; the words of its `text` must stand in the report itself.
+        """
+        asked = wanted or Filter()
+        with self._asking() if asked.on_incidents else self._base.reading() as connection:
+            for rows in report_batches(connection, asked, superseded=superseded):
+                yield from records_of(connection, rows)
+
+    def tellings(self, wanted: Filter | None = None) -> Iterator[Telling]:
+        """Yield what `records` does, each with the incidents that its facts belong to."""
+        asked = wanted or Filter()
+        with self._asking() as connection:
+            for rows in report_batches(connection, asked):
+                yield from tellings_of(connection, rows, asked)
+
+    def records_by_id(self, names: Iterable[str]) -> dict[str, Record]:
+        """Give records by the whole ids of their reports, as decisions have them; without unknown ones."""
         with self._base.reading() as connection:
-            rows = connection.execution_options(yield_per=100).execute(query)
-            for batch in rows.partitions():
-                replay = replay_on(connection, batch)
-                for row in batch:
-                    yield apply_to_record(unpack(row), replay.on_record(row.id))
+            found: dict[str, Record] = {}
+            for ids in batched(names, _TOGETHER):
+                rows = connection.execute(CURRENT.where(schema.reports.c.id.in_(ids))).all()
+                found |= {record.report.id: record for record in records_of(connection, rows)}
+            return found
 
     def copies(self, name: str) -> list[Copy]:
         """Give the other appearances of a report's text; raises as `report`."""

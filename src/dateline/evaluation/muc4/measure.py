@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from dateline.errors import EvaluationError
 from dateline.evaluation.benchmark import Peer, Read, Result, Step, a_few, ignore, open_archive
 from dateline.evaluation.muc4.casualties import count_casualties
-from dateline.evaluation.muc4.fillers import ROLES, Fillers, Namer, fillers_of
+from dateline.evaluation.muc4.fillers import ROLES, Fillers, Namer, fillers_of, fillers_with_parties
 from dateline.evaluation.muc4.keys import Template, dispatches, normalised, templates
 from dateline.evaluation.scores import Tally, pair_off
+from dateline.reading.parties import Party
 from dateline.record import Report
 
 __all__ = ["count_fillers", "evaluate", "gold_fillers"]
 
 Entity = frozenset[str]
+Parties = Callable[[Report], Sequence[Party]]
 _HINT = "give --data muc4.tar.gz"
 _SLOTS = {
     "PerpInd": "PERP: INDIVIDUAL ID",
@@ -36,9 +38,17 @@ _NOTES = (
 
 
 def evaluate(
-    path: Path, read: Read, *, part: str = "dev", limit: int | None = None, step: Step = ignore
+    path: Path,
+    read: Read,
+    *,
+    parties: Parties | None = None,
+    part: str = "dev",
+    limit: int | None = None,
+    step: Step = ignore,
 ) -> Result:
     """Measure role fillers and casualties on a part of the archive: `dev` is tst1 and tst2.
+
+    Without `parties` the fillers come from the record's events alone.
 
     Raises EvaluationError when the archive can't be read or has no such part.
     """
@@ -49,8 +59,12 @@ def evaluate(
     namer = Namer.open()
     for message, text in a_few(texts.items(), limit):
         result.size += 1
-        record = read(Report.of(text, language="en"))
-        count_fillers(result.tally, fillers_of(record, namer), keys.get(message, ()), text, message)
+        report = Report.of(text, language="en")
+        record = read(report)
+        found = fillers_of(record, namer)
+        if parties is not None:
+            found = fillers_with_parties(record, parties(report), namer)
+        count_fillers(result.tally, found, keys.get(message, ()), text, message)
         count_casualties(result.tally, record, keys.get(message, ()), namer)
         step()
     return result

@@ -14,7 +14,8 @@ _WINDOW = 48
 
 # A full name with a full stop ends its sentence: what follows is no day of that month.
 _MONTHS = (
-    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"(?:(?:january|february|march|april|may(?!\s+(?:(?:also|well|still|yet|even|never|not|already|since)\s+)*"
+    r"(?:have|be|need|remain|die|face|become|lose|not)\b)|june|july|august|september|october|november|december)\b"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 )
 _DURATIONS = (
@@ -47,10 +48,11 @@ _BEFORE = re.compile(
     r"|[#№]\s*$"
     r"|\b(?:aged?|ages)(?:\s+(?:of|between|from))?\s*$"
     r"|\bwho\s+(?:is|was|turned)\s+$"
-    r"|\d[:/.]$|\d-$|\+$|\b(?:tel|phone|fax)\b\.?:?\s*$"
+    r"|\b(?:tel|phone|fax)\b\.?:?\s*$"
     r"|\bworth\s+$",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\d[:/.]$|\d-$|\+$")  # the tail of a clock time, a ratio, a phone number
 _AFTER = re.compile(
     r"\s*(?:%|per\s?cent\b|percent\b|pct\b|°|º)"
     r"|[:/]\d|-\d|\s*(?:a|p)\.?m\b|\s*o['’]clock\b|\s*(?:gmt|utc)\b"
@@ -115,6 +117,8 @@ def is_count_context(text: str, quantity: Quantity) -> bool:
     inside = text[quantity.start : quantity.end]
     after = text[quantity.end : quantity.end + _WINDOW]
     if _BEFORE.search(before) or _AFTER.match(after) or _COMPOUND.match(after):
+        return False
+    if inside[:1].isdigit() and _JOINED.search(before):
         return False
     checks = (_is_name, _is_day, _is_year, _is_clock, _is_age, _is_score, _is_idiom)
     return not any(check(before, inside, after) for check in checks)

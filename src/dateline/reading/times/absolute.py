@@ -13,26 +13,38 @@ from dateline.reading.calendar import (
     full_year,
     make_date,
     month_of,
-    nearest_year,
     season_of,
     shift_days,
     year_of,
 )
-from dateline.reading.times.words import CENTURY, ORDINAL, YEAR, Rank, Reading, Rule, Setting, pattern
+from dateline.reading.times.words import (
+    CENTURY,
+    ORDINAL,
+    YEAR,
+    Basis,
+    Rank,
+    Reading,
+    Rule,
+    Setting,
+    needs,
+    pattern,
+)
 
 __all__ = ["ABSOLUTE"]
 
 # A date without a year is of the past unless the next such day is this near and the last far away.
 _COMING_DAYS = 14
 _LONG_AGO_DAYS = 320
+_MONTHS_AHEAD = 9  # a month that comes later than this is mostly the one just past
 
-# A story without a day of publication tells its dates within this of one another.
-_STORY_DAYS = 61
+# A story without a day of publication mostly goes forward: a date lies this far behind the last one at most.
+_BACK_DAYS = 120
+_YEAR_DAYS, _MONTH_DAYS = 366, 31
 
 _JOIN = r"\s*(?:-|–|to|and|or|through|until|till)\s*"
 _YEAR_PART = (
     rf"(?:(?:,?\s+(?:of\s+)?|,\s*)(?P<y>{YEAR})(?![\d,]\d)|\s+(?P<yy>\d\d)(?=\s*(?:\(|--|[.,;)]|$)))?"
-    r"(?:,?\s+(?:of\s+)?(?P<yrel>this|last|next)\s+year)?"
+    r"(?:,?\s+(?:of\s+)?(?P<yrel>this|last|next|that|(?:of\s+)?the\s+same|(?:of\s+)?the\s+following)\s+year)?"
 )
 _WEEKDAY_PART = rf"(?:last\s+)?(?:{WEEKDAY},?\s+[\[(]?)?"
 _DMY = (
@@ -59,32 +71,39 @@ _MONTH_ALONE = (
     rf"(?:(?P<rel>last|this|next|past)\s+)?(?:the\s+month\s+of\s+|month\s+of\s+)?"
     rf"(?:(?P<m>{_MONTH_NAME}|{_BARE_MONTH})(?:(?:,?\s+(?:of\s+)?|,\s*)(?P<y>{YEAR})(?![\d,]\d))?"
     rf"|(?P<my>{MONTH})(?:,?\s+(?:of\s+)?|,\s*)(?P<yy>{YEAR})(?![\d,]\d))"
-    r"(?:,?\s+(?:of\s+)?(?P<yrel>this|last|next)\s+year)?(?!\s+\d{1,2}\b(?![\d,]))"
+    r"(?:,?\s+(?:of\s+)?(?P<yrel>this|last|next|that|(?:of\s+)?the\s+same|(?:of\s+)?the\s+following)\s+year)?"
+    r"(?!\s+\d{1,2}\b(?![\d,]))"
 )
 _SEASON = (
     rf"(?:(?P<rel>last|this|next)\s+(?:year's\s+)?(?P<s>spring|summer|autumn|fall|winter)"
     rf"|(?:the\s+)?(?P<sy>spring|summer|autumn|fall|winter)(?:,?\s+(?:of\s+)?)(?P<y>{YEAR}|(?P<yrel>this|last|next)\s+year)"
-    r"|(?<=in\s)(?:the\s+)?(?P<sb>spring|summer|autumn|winter)(?!\s+of\b|,?\s+\d))"
+    r"|(?:(?<=in\s)|(?<=over\sthe\s)|(?<=during\sthe\s)|(?<=since\s)|(?<=by\s)|(?<=until\s))(?:the\s+)?"
+    r"(?P<sb>spring|summer|autumn|winter)(?!\s+of\b|,?\s+\d))"
 )
 _YEARS = (
     rf"(?:the\s+years?\s+)?(?<!at\s)(?<!approximately\s)(?P<y>{YEAR})(?:\s?[-–/]\s?(?P<y2>{YEAR}|\d\d))?"
     r"(?![-–/:]?\d|,\d|-[a-z]|\s?%|['’]?s\b)"
 )
+_SEASON_CODE = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _DECADE = (
     rf"(?:the\s+)?(?P<y>{CENTURY}\d0)['’]?s(?:\s+(?:and|or)\s+(?:the\s+)?['’]?(?P<y2>{CENTURY}?\d0)['’]?s)?"
 )
 
 
-def _explicit_year(found: re.Match[str], setting: Setting) -> tuple[int | None, bool]:
-    """Give the year that stands with a date, and whether it hangs on the anchor (`last year`)."""
+def _explicit_year(found: re.Match[str], setting: Setting) -> tuple[int | None, Basis]:
+    """Give the year that stands with a date, and what it hangs on: `last year`, `that year`."""
     groups = found.groupdict()
     digits = groups.get("y") or groups.get("yy")
     if digits:
-        return full_year(digits, setting.anchor), False
-    relative = (groups.get("yrel") or "").lower()
-    if relative and setting.anchor:
-        return setting.anchor.year + {"last": -1, "this": 0, "next": 1}[relative], True
-    return None, bool(relative)
+        return full_year(digits, setting.anchor), ""
+    relative = (groups.get("yrel") or "").lower().split()
+    if not relative:
+        return None, ""
+    if relative[-1] in {"last", "this", "next"}:
+        step = {"last": -1, "this": 0, "next": 1}[relative[-1]]
+        return (setting.anchor.year + step if setting.anchor else None), "anchored"
+    told = setting.reference(_YEAR_DAYS)
+    return (told[0].year + (relative[-1] == "following") if told else None), "referred"
 
 
 def _month_number(found: re.Match[str], name: str) -> int:
@@ -95,28 +114,35 @@ def _date(found: re.Match[str], setting: Setting) -> Reading | None:
     """Resolve a day or days of a month; without a year by the anchor and the tense."""
     month, first_day = _month_number(found, "m"), int(found["d"])
     last_day = int(found["d2"] or first_day)
-    year, anchored = _explicit_year(found, setting)
+    year, basis = _explicit_year(found, setting)
     if year is None:
-        if anchored:
+        if basis:
             return None
         if setting.anchor is None:
-            return _within_story(month, first_day, last_day, setting)
-        last = _by_tense(month, last_day, setting.anchor, setting.future)
-        year, anchored = (last.year if last else setting.anchor.year), True
-    first, last = make_date(year, month, first_day), make_date(year, month, last_day)
+            year, basis = _year_of_story(month, last_day, setting), "referred"
+        else:
+            last = _by_tense(month, last_day, setting.anchor, setting.future)
+            year, basis = (last.year if last else setting.anchor.year), "anchored"
+    first, last = (make_date(year, month, day) if year else None for day in (first_day, last_day))
     if first is None or last is None or last < first:
         return None
-    return Reading(first, last, anchored=anchored)
+    return Reading(first, last).on(basis)
 
 
-def _within_story(month: int, first_day: int, last_day: int, setting: Setting) -> Reading | None:
-    """Take the year of the date told before, where the day of publication isn't known."""
-    told = setting.reference(1)
+def _year_of_story(month: int, day: int, setting: Setting) -> int | None:
+    """Take the year from the time told before, where the day of publication isn't known.
+
+    A story goes forward, or a little back: `in December`, then `in February`, is the next year's.
+    """
+    told = setting.reference(_YEAR_DAYS)
     if told is None:
         return None
-    last = nearest_year(month, last_day, told[1], within=_STORY_DAYS)
-    first = make_date(last.year, month, first_day) if last else None
-    return Reading(first, last, referred=True) if first and last and first <= last else None
+    first, last = told
+    if (last - first).days > _MONTH_DAYS:
+        return first.year
+    steps = [made for step in (-1, 0, 1) if (made := make_date(first.year + step, month, day))]
+    coming = [made for made in steps if (first - made).days <= _BACK_DAYS]
+    return min(coming).year if coming else None
 
 
 def _by_tense(month: int, day: int, anchor: date, future: bool) -> date | None:
@@ -124,8 +150,10 @@ def _by_tense(month: int, day: int, anchor: date, future: bool) -> date | None:
     days = [made for step in (-1, 0, 1) if (made := make_date(anchor.year + step, month, day))]
     past = max((made for made in days if made <= anchor), default=None)
     coming = min((made for made in days if made >= anchor), default=None)
-    if past is None or coming is None or future:
+    if past is None or coming is None:
         return coming or past
+    if future:
+        return past if (coming - anchor).days > _LONG_AGO_DAYS else coming
     far, near = (anchor - past).days, (coming - anchor).days
     return coming if far > _LONG_AGO_DAYS and near <= _COMING_DAYS else past
 
@@ -147,11 +175,14 @@ def _numeric(found: re.Match[str], setting: Setting) -> Reading | None:
 def _month(found: re.Match[str], setting: Setting) -> Reading | None:
     """Resolve a month; without a year by the anchor, `last` and `next` counted from it."""
     month = _month_number(found, "m" if found["m"] else "my")
-    year, anchored = _explicit_year(found, setting)
+    year, basis = _explicit_year(found, setting)
     if year is not None:
-        return Reading(*month_of(year, month), anchored=anchored)
-    if setting.anchor is None or anchored:
+        return Reading(*month_of(year, month)).on(basis)
+    if basis:
         return None
+    if setting.anchor is None:
+        told = None if found["rel"] else _year_of_story(month, 1, setting)
+        return Reading(*month_of(told, month), referred=True) if told else None
     return Reading(*_month_near(month, setting.anchor, setting.future, found["rel"]), anchored=True)
 
 
@@ -163,9 +194,9 @@ def _month_near(month: int, anchor: date, future: bool, relative: str | None) ->
         return month_of(anchor.year + (month <= anchor.month), month)
     if word == "this" or month == anchor.month:
         return month_of(anchor.year, month)
-    if future:
-        return month_of(anchor.year + (month < anchor.month), month)
     ahead = (month - anchor.month) % 12
+    if future and ahead <= _MONTHS_AHEAD:
+        return month_of(anchor.year + (month < anchor.month), month)
     if ahead == 1:  # `in October`, written in September, is hardly last year's
         return month_of(anchor.year + (month < anchor.month), month)
     return month_of(anchor.year - (month > anchor.month), month)
@@ -173,13 +204,17 @@ def _month_near(month: int, anchor: date, future: bool, relative: str | None) ->
 
 def _season(found: re.Match[str], setting: Setting) -> Reading | None:
     name = (found["s"] or found["sy"] or found["sb"]).lower()
-    year, anchored = _explicit_year(found, setting)
+    year, basis = _explicit_year(found, setting)
     if year is not None:
-        return Reading(*season_of(year, name), anchored=anchored)
-    if setting.anchor is None or anchored:
+        return _of_season(season_of(year, name), name).on(basis)
+    if setting.anchor is None or basis:
         return None
     step = {"last": -1, "this": 0, "next": 1}.get((found["rel"] or "").lower())
-    return Reading(*_season_near(name, setting.anchor, step), anchored=True)
+    return _of_season(_season_near(name, setting.anchor, step), name).on("anchored")
+
+
+def _of_season(days: Interval, name: str) -> Reading:
+    return Reading(*days, value=f"{days[0].year:04}-{_SEASON_CODE[name]}")
 
 
 def _season_near(name: str, anchor: date, step: int | None) -> Interval:
@@ -211,12 +246,12 @@ def _decade(found: re.Match[str], setting: Setting) -> Reading | None:
 
 
 ABSOLUTE = (
-    Rule("date", Rank.DATE, pattern(_DMY), _date),
-    Rule("date", Rank.DATE, pattern(_MDY), _date),
-    Rule("date", Rank.DATE, pattern(_ISO), _iso),
-    Rule("date", Rank.DATE, pattern(_NUMERIC), _numeric),
-    Rule("month", Rank.MONTH, pattern(_MONTH_ALONE), _month, period=True),
-    Rule("season", Rank.MONTH, pattern(_SEASON), _season, period=True),
-    Rule("year", Rank.YEAR, pattern(_YEARS), _years, period=True),
-    Rule("decade", Rank.YEAR, pattern(_DECADE), _decade, period=True),
+    Rule("date", Rank.DATE, needs("month"), pattern(_DMY), _date),
+    Rule("date", Rank.DATE, needs("month"), pattern(_MDY), _date),
+    Rule("date", Rank.DATE, needs("number"), pattern(_ISO), _iso),
+    Rule("date", Rank.DATE, needs("number"), pattern(_NUMERIC), _numeric),
+    Rule("month", Rank.MONTH, needs("month"), pattern(_MONTH_ALONE), _month, period=True),
+    Rule("season", Rank.MONTH, needs("season"), pattern(_SEASON), _season, period=True),
+    Rule("year", Rank.YEAR, needs("number"), pattern(_YEARS), _years, period=True),
+    Rule("decade", Rank.YEAR, needs("number"), pattern(_DECADE), _decade, period=True),
 )

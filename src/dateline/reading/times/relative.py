@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from dateline.reading.calendar import (
@@ -15,6 +16,7 @@ from dateline.reading.calendar import (
     week_of,
     year_of,
 )
+from dateline.reading.times.values import calendar_value, clock_of, duration_value, part_of_day, singular
 from dateline.reading.times.words import (
     AMOUNT,
     PART_OF_DAY,
@@ -24,10 +26,11 @@ from dateline.reading.times.words import (
     Rule,
     Setting,
     amount_of,
+    needs,
     pattern,
 )
 
-__all__ = ["DURATION", "RELATIVE"]
+__all__ = ["RELATIVE"]
 
 _DAY_STEPS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
@@ -41,10 +44,6 @@ _THIS_PART = (
     r"(?P<rel>this|last)\s+(?P<part>(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|midnight))"
 )
 _OVERNIGHT = r"(?:overnight|(?:throughout|during|through)\s+the\s+night)"
-_NOW = (
-    r"(?:now|currently|at\s+present|at\s+the\s+present\s+time|at\s+the\s+moment|at\s+this\s+(?:time|moment|hour)"
-    r"|right\s+now|these\s+days)"
-)
 _SO_FAR = r"(?:so[\s-]far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far)"
 _PERIOD = (
     r"(?P<rel>this|last|past|next|coming|previous|following)\s+"
@@ -52,9 +51,10 @@ _PERIOD = (
 )
 _BARE_PERIOD = (
     r"(?:(?<=over\s)|(?<=at\s)|(?<=during\s)|(?<=of\s)|(?<=on\s)|(?<=earlier\sin\s)|(?<=later\sin\s))"
-    r"the\s+(?P<u>week(?:end)?|month|year)(?:\s+that\s+has\s+just\s+ended)?"
+    r"(?:the\s+(?P<u>week(?:end)?|month|year)(?:\s+that\s+has\s+just\s+ended)?(?!\s+(?:of|to|before|after)\b)"
+    r"|(?<=end\sof\s)(?P<bare>month|year))"
 )
-_SPAN = rf"(?P<rel>this|these|last|past|next|coming)\s+(?P<n>{AMOUNT})\s+(?P<u>{UNIT})"
+_SPAN = rf"(?:the\s+)?(?P<rel>this|these|last|past|next|coming)\s+(?P<n>{AMOUNT})\s+(?P<u>{UNIT})"
 _AGO = (
     rf"(?:(?P<q>more\s+than|over|at\s+least|less\s+than|about|around|nearly|almost|some|roughly|just)\s+)?"
     rf"(?:(?P<n>{AMOUNT})\s+)?(?P<u>{UNIT})\s+(?P<way>ago|earlier|later|before|after|from\s+now|hence)"
@@ -68,39 +68,51 @@ _SAME = (
     r"(?:(?:on\s+|at\s+)?(?:about\s+)?the\s+same\s+(?P<same>day|night|morning|afternoon|evening|time|month|year|week|period)"
     r"|that\s+(?P<that>same\s+day|day|night|morning|afternoon|evening|month|year|week))"
 )
-_NEXT_DAY = r"the\s+(?P<way>next|following|previous|preceding)\s+(?:day|night|morning|afternoon|evening)"
-_DAY_BEFORE = r"the\s+(?:day|night|evening)\s+(?P<way>before|after)"
+_NEXT_DAY = (
+    r"the\s+(?P<way>next|following|previous|preceding|same)\s+"
+    r"(?P<u>day|night|morning|afternoon|evening|week|month|year)"
+)
+_DAY_BEFORE = r"the\s+(?P<u>day|night|evening)\s+(?P<way>before|after)"
+_BEFORE_LAST = r"the\s+(?:day|night)\s+before\s+last"
 # Times that name no days, found so that they are not taken for something else.
 _VAGUE = (
-    r"(?:recently|lately|soon|(?:in|during|over)\s+(?:recent|the\s+(?:next|coming|last))\s+(?:hours|days|weeks|months|years)"
-    rf"|in\s+the\s+(?:recent\s+|near\s+)?(?:past|future)(?!\s+(?:{AMOUNT}\s+)?{UNIT}\b)"
-    r"|(?:not\s+)?(?:long|an?\s+(?:long|short)\s+time|a\s+while)\s+ago|the\s+other\s+day|since\s+then|every\s+(?:day|week|month|year)|until\s+further\s+notice)"
+    r"(?:(?:in|during|over)\s+(?:the\s+)?(?:coming|next|last)\s+(?:hours|days|weeks|months|years)"
+    r"|since\s+then|until\s+further\s+notice)"
 )
 _TWELVE = r"(?:a\.?m\b\.?|p\.?m\b\.?)"
 _ZONE = r"(?:\s*(?:gmt|utc|hours|hrs|local(?:\s+time)?))"
 _CLOCK = (
-    rf"(?:(?:(?<=at\s)|(?<=approximately\s)|(?<=about\s)|(?<=around\s)|(?<=by\s)|(?<=until\s))(?:[01]\d|2[0-3])[0-5]\d{_ZONE}?(?!,\d|-)"
+    rf"(?:(?:(?<=\bat\s)|(?<=\bapproximately\s)|(?<=\babout\s)|(?<=\baround\s)|(?<=\bby\s)|(?<=\buntil\s))(?:[01]\d|2[0-3])[0-5]\d{_ZONE}?(?!,\d|-)"
     rf"|(?:[01]\d|2[0-3])[0-5]\d{_ZONE}"
-    rf"|\d{{1,2}}(?:[:.][0-5]\d)?\s*{_TWELVE}(?:\s*\([^()]{{3,20}}\))?|\d{{1,2}}:[0-5]\d{_ZONE}?"
+    rf"|\d{{1,2}}(?:[:.][0-5]\d)?\s*{_TWELVE}(?:\s*\([^()]{{3,20}}\))?|(?<!:)\d{{1,2}}:[0-5]\d(?!:){_ZONE}?"
     rf"|(?:\d{{1,2}}|[a-z]{{3,6}})\s+o['’]clock"
-    r"|(?:(?<=at\s)|(?<=before\s)|(?<=after\s)|(?<=by\s)|(?<=around\s)|(?<=about\s))(?:noon|midday|midnight|dawn|daybreak|sunrise"
+    r"|(?<=\bby\s)(?:the\s+)?(?:morning|afternoon|evening)"
+    r"|(?:(?<=\bat\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\bby\s)|(?<=\baround\s)|(?<=\babout\s))(?:noon|midday|midnight|dawn|daybreak|sunrise"
     r"|sunset|dusk|nightfall))"
 )
 _MORNING = r"(?:in\s+the\s+|early\s+|late\s+)(?:(?:early|late)\s+)?(?:morning|afternoon|evening)(?:\s+hours)?"
 
 
+# `the end of the year` is that of the whole year.
+_NARROWED = re.compile(r"\b(?:end|half|middle|rest|close)\s+of\s+$", re.IGNORECASE)
+# `have been fighting for three days`: up to now.
+_HAVE = re.compile(r"\b(?:has|have|['’]ve)\b", re.IGNORECASE)
+_SENTENCE = 120  # code points: reaches back to the verb of a clause
 _CLAUSE = re.compile(r"\s+[\w'’\"“]")
 _MONTH, _YEAR, _CENTURY = 31, 366, 36_525  # days: the longest of each
 _COARSE = frozenset({"month", "year", "decade", "century"})
+_WEEKS = frozenset({"week", "weekend", "fortnight"})
+_DAYS = frozenset({"day", "night", "week", "fortnight"})
 
 
-def _whole(word: str) -> str:
-    """Give the singular of a unit, in lower case."""
-    return {"centuries": "century"}.get(word.lower(), word.lower().rstrip("s"))
+def _on(day: date | None, *, anchored: bool = False, referred: bool = False) -> Reading | None:
+    return None if day is None else Reading(day, day, anchored=anchored, referred=referred)
 
 
-def _on(day: date | None, **how: bool) -> Reading | None:
-    return None if day is None else Reading(day, day, **how)
+def _timed(reading: Reading | None, words: str) -> Reading | None:
+    """Add the part of the day that the words name, if they do."""
+    part = part_of_day(words)
+    return replace(reading, kind="TIME", value=part) if reading and part else reading
 
 
 def _weekday(found: re.Match[str], setting: Setting) -> Reading | None:
@@ -115,13 +127,14 @@ def _weekday(found: re.Match[str], setting: Setting) -> Reading | None:
         step = -(back or 7)
     else:
         step = (7 - back) % 7 if setting.future else -back
-    return _on(shift_days(setting.anchor, step), anchored=True)
+    return _timed(_on(shift_days(setting.anchor, step), anchored=True), found[0])
 
 
 def _day(found: re.Match[str], setting: Setting) -> Reading | None:
     if setting.anchor is None:
         return None
-    return _on(shift_days(setting.anchor, _DAY_STEPS[found["day"].lower()]), anchored=True)
+    day = _on(shift_days(setting.anchor, _DAY_STEPS[found["day"].lower()]), anchored=True)
+    return _timed(day, found[0])
 
 
 def _day_beyond(found: re.Match[str], setting: Setting) -> Reading | None:
@@ -135,21 +148,20 @@ def _day_beyond(found: re.Match[str], setting: Setting) -> Reading | None:
 def _this_part(found: re.Match[str], setting: Setting) -> Reading | None:
     if setting.anchor is None:
         return None
-    return _on(shift_days(setting.anchor, -(found["rel"].lower() == "last")), anchored=True)
+    day = _on(shift_days(setting.anchor, -(found["rel"].lower() == "last")), anchored=True)
+    return _timed(day, found["part"])
 
 
 def _overnight(found: re.Match[str], setting: Setting) -> Reading | None:
     if setting.anchor is None:
         return None
-    return Reading(shift_days(setting.anchor, -1), setting.anchor, anchored=True)
-
-
-def _now(found: re.Match[str], setting: Setting) -> Reading | None:
-    return _on(setting.anchor, anchored=True)
+    first = shift_days(setting.anchor, -1)
+    return Reading(first, setting.anchor, anchored=True, kind="TIME", value=f"{first.isoformat()}TNI")
 
 
 def _so_far(found: re.Match[str], setting: Setting) -> Reading | None:
-    return Reading(None, setting.anchor, anchored=True) if setting.anchor else None
+    now = Reading(value="PRESENT_REF" if found[0].lower().endswith("now") else "")
+    return replace(now, last=setting.anchor, anchored=True) if setting.anchor else now
 
 
 def _period(found: re.Match[str], setting: Setting) -> Reading | None:
@@ -158,22 +170,28 @@ def _period(found: re.Match[str], setting: Setting) -> Reading | None:
     if anchor is None:
         return None
     word = (found.groupdict().get("rel") or "this").lower()
-    unit = found["u"].lower()
+    unit = (found["u"] or found["bare"]).lower()
     if word == "past" and unit != "weekend":
         return _stretch(anchor, unit, -1)
     step = {"last": -1, "previous": -1, "past": -1, "this": 0}.get(word, 1)
     if unit == "weekend":
         return Reading(*_weekend(anchor, step, setting.future), anchored=True)
     first, last = _unit_of(anchor, unit, step)
-    if step == 0 and unit != "week" and not setting.future:
+    value = calendar_value(first, last)
+    if (
+        step == 0
+        and unit != "week"
+        and not setting.future
+        and not _NARROWED.search(found.string, 0, found.start())
+    ):
         last = min(last, anchor)  # what is told of `this month` has happened by now
-    return Reading(first, last, anchored=True)
+    return Reading(first, last, anchored=True, value=value)
 
 
 def _weekend(anchor: date, step: int, future: bool) -> Interval:
     """Give the weekend now or just past; the next one where the clause looks ahead."""
     past = shift_days(anchor, -((anchor.weekday() - 5) % 7))
-    ahead = step > 0 or (future and anchor.weekday() < 5)
+    ahead = step > 0 or (step == 0 and future and anchor.weekday() < 5)
     saturday = shift_days(past, 7) if ahead else past
     return saturday, shift_days(saturday, 1)
 
@@ -205,26 +223,27 @@ def _moved(day: date, unit: str, amount: int) -> date:
 def _stretch(anchor: date, unit: str, amount: int) -> Reading:
     """Give the stretch from the anchor back, or ahead, by an amount of units."""
     first, last = sorted((anchor, _moved(anchor, unit, amount)))
-    return Reading(first, last, anchored=True)
+    return Reading(first, last, anchored=True, kind="DURATION", value=duration_value(abs(amount), unit))
 
 
 def _span(found: re.Match[str], setting: Setting) -> Reading | None:
     """Resolve `the past 24 hours`, `the next few hours`, `the last 10 years`."""
     if setting.anchor is None:
         return None
-    unit, amount = _whole(found["u"]), amount_of(found["n"])
+    unit, amount = singular(found["u"]), amount_of(found["n"])
     if amount is None:
-        return _on(setting.anchor, anchored=True) if unit in {"minute", "hour"} else None
+        made = _on(setting.anchor, anchored=True) if unit in {"minute", "hour"} else None
+        return replace(made or Reading(), kind="DURATION", value=duration_value(None, unit))
     ahead = found["rel"].lower() in {"next", "coming"}
     return _stretch(setting.anchor, unit, amount if ahead else -amount)
 
 
 def _ago(found: re.Match[str], setting: Setting) -> Reading | None:
     """Resolve `two days ago` by the anchor, `a day earlier` and `a week later` by the time before."""
-    way, unit, amount = found["way"].lower(), _whole(found["u"]), amount_of(found["n"] or "some")
+    way, unit, amount = found["way"].lower(), singular(found["u"]), amount_of(found["n"] or "some")
     anchored = way == "ago" or way.startswith("from") or way == "hence"
     if way in {"before", "after"} and _CLAUSE.match(found.string, found.end()):
-        return None  # hangs on another happening ("two days after the coup")
+        return _beside(found, setting)
     reference = None if anchored else setting.reference(_MONTH if unit in _COARSE else 1)
     base = setting.anchor if anchored else reference and reference[0]
     if base is None or (amount is None and unit not in {"minute", "hour"}):
@@ -234,31 +253,59 @@ def _ago(found: re.Match[str], setting: Setting) -> Reading | None:
     if (found["q"] or "").lower().split()[:1] in (["more"], ["over"], ["at"]) and not ahead:
         return Reading(None, day, anchored=anchored, referred=not anchored)
     first, last = _around(day, unit)
-    return Reading(first, last, anchored=anchored, referred=not anchored)
+    value = calendar_value(*week_of(day)) if unit in _WEEKS else ""
+    return Reading(first, last, anchored=anchored, referred=not anchored, value=value)
+
+
+def _beside(found: re.Match[str], setting: Setting) -> Reading:
+    """Resolve a time that hangs on a happening told next, where the sentence dates what hangs on it.
+
+    "On Friday, a day after the coup": the coup was on Thursday. Elsewhere it stays open.
+    """
+    unit, amount = singular(found["u"]), amount_of(found["n"] or "some")
+    length = Reading(kind="DURATION", value=duration_value(amount, unit))
+    told = setting.beside() if unit in _DAYS else None
+    if told is None or amount is None:
+        return length
+    day = _moved(told[0], unit, amount if found["way"].lower() == "before" else -amount)
+    return replace(length, first=day, last=day, referred=True)
 
 
 def _around(day: date, unit: str) -> Interval:
     """Give the calendar unit around a day that was told in units as coarse as this."""
-    if unit in {"week", "fortnight", "weekend"}:
-        return week_of(day)
     if unit == "month":
         return month_of(day.year, day.month)
     return year_of(day.year) if unit in {"year", "decade", "century"} else (day, day)
 
 
 def _for(found: re.Match[str], setting: Setting) -> Reading | None:
-    """Resolve `for two weeks` up to the anchor, `for six hours` within the day told before."""
-    unit, amount = _whole(found["u"]), amount_of(found["n"])
-    lead = found[0].lower().split()[0]
+    """Resolve a length that reaches to the day of the report, or on from it.
+
+    "have fought for three days", "ten killed in two days of clashes"; "within a week" and "in a month"
+    of what is to come. How long ago something "lasted for three days" isn't told.
+    """
+    unit, amount = singular(found["u"]), amount_of(found["n"])
+    words = found[0].lower().split()
+    lead, length = words[0], Reading(kind="DURATION", value=duration_value(amount, unit))
     if unit in {"minute", "hour"} and (amount is None or amount < 24):
-        return _within_day(lead, setting)
-    if lead == "in" and setting.future and setting.anchor is not None and amount is not None:
-        return Reading(*_around(_moved(setting.anchor, unit, amount), unit), anchored=True)
-    if setting.anchor is None or amount is None or lead in {"in", "within"}:
-        return None
+        return replace(_within_day(lead, setting) or length, kind="DURATION", value=length.value)
+    if setting.anchor is None or amount is None:
+        return length
+    if setting.future and lead != "for":
+        ahead = _moved(setting.anchor, unit, amount)
+        first, last = (setting.anchor, ahead) if lead == "within" else _around(ahead, unit)
+        return replace(length, first=first, last=last, anchored=True)
+    if lead == "within" or setting.future or (lead == "for" and not _HAVE.search(_clause_around(found))):
+        return length
     if (found["q"] or "").lower().startswith(("more", "over", "at")):
-        return Reading(None, setting.anchor, anchored=True)
-    return _stretch(setting.anchor, unit, -amount)
+        return replace(length, last=setting.anchor, anchored=True)
+    return replace(_stretch(setting.anchor, unit, -(amount - (unit == "day"))), value=length.value)
+
+
+def _clause_around(found: re.Match[str]) -> str:
+    """Give the words before a length in its sentence; where it opens the sentence, those after it."""
+    before = found.string[max(0, found.start() - _SENTENCE) : found.start()].rpartition(". ")[2]
+    return before if before.strip() else found.string[found.end() : found.end() + _SENTENCE // 2]
 
 
 def _within_day(lead: str, setting: Setting) -> Reading | None:
@@ -281,44 +328,58 @@ def _same(found: re.Match[str], setting: Setting) -> Reading | None:
 
 
 def _next_day(found: re.Match[str], setting: Setting) -> Reading | None:
-    way = found["way"].lower()
+    """Resolve `the next day` and `the following year` by the time told before."""
+    way, unit = found["way"].lower(), found["u"].lower()
+    step = {"next": 1, "following": 1, "after": 1, "same": 0}.get(way, -1)
     if way in {"before", "after"} and _CLAUSE.match(found.string, found.end()):
-        return None
-    reference = setting.reference(1)
+        told = setting.beside()
+        return _on(shift_days(told[0], -step), referred=True) if told else None
+    coarse = unit in {"week", "month", "year"}
+    reference = setting.reference({"week": 7, "month": _MONTH, "year": _YEAR}.get(unit, 1))
     if reference is None:
         return None
-    return _on(shift_days(reference[0], 1 if way in {"next", "following", "after"} else -1), referred=True)
+    if coarse:
+        return Reading(*_unit_of(reference[0], unit, step), referred=True)
+    return _timed(_on(shift_days(reference[0], step), referred=True), unit)
+
+
+def _night_before_last(found: re.Match[str], setting: Setting) -> Reading | None:
+    return _on(setting.anchor and shift_days(setting.anchor, -2), anchored=True)
 
 
 def _clock(found: re.Match[str], setting: Setting) -> Reading | None:
-    reference = setting.reference(1)
-    return None if reference is None else Reading(*reference, referred=True, clocked=True)
+    """Put a clock time in the day told before, else in that of the report; `midnight` stays with its day."""
+    reference, told = setting.reference(1), clock_of(found[0])
+    if reference is None:
+        made = _on(setting.anchor, anchored=True) or Reading()
+        return replace(made, clocked=True, kind="TIME", value=told)
+    return Reading(*reference, referred=True, clocked=True, kind="TIME", value=told)
 
 
 def _vague(found: re.Match[str], setting: Setting) -> Reading | None:
-    return None
+    unit = found[0].lower().split()[-1]
+    return (
+        Reading(kind="DURATION", value=duration_value(None, singular(unit))) if unit.endswith("s") else None
+    )
 
 
 RELATIVE = (
-    Rule("weekday", Rank.DAY, pattern(_WEEKDAY), _weekday),
-    Rule("day", Rank.DAY, pattern(_DAY), _day),
-    Rule("day", Rank.DAY, pattern(_DAY_BEYOND), _day_beyond),
-    Rule("day", Rank.DAY, pattern(_THIS_PART), _this_part),
-    Rule("overnight", Rank.DAY, pattern(_OVERNIGHT), _overnight),
-    Rule("next-day", Rank.PERIOD, pattern(_NEXT_DAY), _next_day),
-    Rule("next-day", Rank.PERIOD, pattern(_DAY_BEFORE), _next_day),
-    Rule("same", Rank.PERIOD, pattern(_SAME), _same),
-    Rule("ago", Rank.PERIOD, pattern(_AGO), _ago),
-    Rule("span", Rank.PERIOD, pattern(_SPAN), _span),
-    Rule("period", Rank.PERIOD, pattern(_PERIOD), _period, period=True),
-    Rule("period", Rank.PERIOD, pattern(_BARE_PERIOD), _period, period=True),
-    Rule("for", Rank.NOW, pattern(_FOR), _for),
-    Rule("now", Rank.NOW, pattern(_NOW), _now),
-    Rule("so-far", Rank.NOW, pattern(_SO_FAR), _so_far),
-    Rule("vague", Rank.NOW, pattern(_VAGUE), _vague),
-    Rule("clock", Rank.CLOCK, pattern(_CLOCK), _clock),
-    Rule("clock", Rank.CLOCK, pattern(_MORNING), _clock),
+    Rule("weekday", Rank.DAY, needs("weekday"), pattern(_WEEKDAY), _weekday),
+    Rule("day", Rank.DAY, needs("day"), pattern(_DAY), _day),
+    Rule("day", Rank.DAY, needs("unit"), pattern(_DAY_BEYOND), _day_beyond),
+    Rule("day", Rank.DAY, needs("day"), pattern(_THIS_PART), _this_part),
+    Rule("overnight", Rank.DAY, needs("day"), pattern(_OVERNIGHT), _overnight),
+    Rule("next-day", Rank.PERIOD, needs("unit day"), pattern(_NEXT_DAY), _next_day),
+    Rule("next-day", Rank.PERIOD, needs("unit day"), pattern(_DAY_BEFORE), _next_day),
+    Rule("day", Rank.DAY, needs("unit"), pattern(_BEFORE_LAST), _night_before_last),
+    Rule("same", Rank.PERIOD, needs("same"), pattern(_SAME), _same),
+    Rule("ago", Rank.PERIOD, needs("unit"), pattern(_AGO), _ago),
+    Rule("span", Rank.PERIOD, needs("unit"), pattern(_SPAN), _span),
+    Rule("period", Rank.PERIOD, needs("unit"), pattern(_PERIOD), _period, period=True),
+    Rule("period", Rank.PERIOD, needs("unit"), pattern(_BARE_PERIOD), _period, period=True),
+    Rule("for", Rank.NOW, needs("unit"), pattern(_FOR), _for),
+    Rule("so-far", Rank.NOW, needs("reference"), pattern(_SO_FAR), _so_far),
+    Rule("vague", Rank.NOW, needs("unit reference"), pattern(_VAGUE), _vague),
+    Rule("clock", Rank.CLOCK, needs("clock day"), pattern(_CLOCK), _clock),
+    Rule("clock", Rank.CLOCK, needs("day"), pattern(_MORNING), _clock),
 )
-
-# A bare length of time ("two weeks") tells when only where a reader has marked it as a time.
-DURATION = Rule("for", Rank.NOW, pattern(_DURATION), _for)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dateline.reading.calendar import Interval, shift_days
+from dateline.reading.calendar import WEEKDAYS, Interval, shift_days, week_of
 from dateline.reading.times.cores import Core, is_joint
+from dateline.reading.times.story import Before
 from dateline.reading.times.tense import looks_ahead
 from dateline.reading.times.words import Rank, Reading, Setting
 
-__all__ = ["resolve_cores"]
+__all__ = ["main_of", "part_before", "read_plain", "resolve_cores"]
 
 _EARLY, _MIDDLE, _LATE = "early", "middle", "late"
 _PARTS = {
@@ -33,6 +34,8 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"\s*(?:immediately\s+|ever\s+)?(?P<word>since|after|following|until)\b", re.IGNORECASE)
+_MEANT_FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)  # "a strike for Saturday"
+_FOR_WINDOW = 10  # code points
 _POSSESSIVE = re.compile(r"\w['’]s\b", re.IGNORECASE)
 _OPEN_END = frozenset({"after", "following", "starting", "beginning"})
 _OPEN_START = frozenset({"until", "till", "through", "by", "before", "as of", "no later than", "up to"})
@@ -49,22 +52,49 @@ def resolve_cores(
     *,
     anchor: date | None,
     reference: Callable[[int], Interval | None],
+    beside: Callable[[], Interval | None],
 ) -> Reading:
     """Resolve the time that the expressions between two places make; empty where it can't be known."""
-    main = max(cores, key=lambda core: (core.rule.rank, -core.start))
+    main = main_of(cores)
     bound = _bound(text, start, main, cores)
-    setting = Setting(anchor, reference, _looks_ahead(text, start, end, main, bound))
-    reading = _joined(text, cores, main, setting) or _single(text, start, main, setting)
+    future = _looks_ahead(text, start, end, main, bound)
+    setting = Setting(anchor, reference, future, beside)
+    reading = (
+        _joined(text, cores, main, setting)
+        or _in_week(cores, main, setting)
+        or _single(text, start, main, setting)
+    )
     if reading is None:
         return Reading()
     clocked = reading.clocked or any(core.rule.rank == Rank.CLOCK for core in cores)
+    if main.rule.rank == Rank.CLOCK and bound != "since":
+        return replace(reading, clocked=clocked)  # "shortly after 9 p.m." is of that day
+    if bound == "since" and main.rule.name == "weekday" and reading.first == anchor and reading.first:
+        reading = replace(reading, first=shift_days(reading.first, -7))  # told on a Wednesday: the last one
     return replace(_bounded(reading, bound, anchor), clocked=clocked)
+
+
+def read_plain(
+    text: str, span: tuple[int, int], cores: Sequence[Core], *, anchor: date | None, told: Before
+) -> Reading | None:
+    """Resolve a time as it stands, what bounds or narrows it left aside; None where it can't be known."""
+    core = main_of(cores)
+    bound = _bound(text, span[0], core, cores)
+    setting = Setting(anchor, told.last, _looks_ahead(text, *span, core, bound), told.beside)
+    return _in_week(cores, core, setting) or core.rule.resolve(core.found, setting)
+
+
+def main_of(cores: Sequence[Core]) -> Core:
+    """Give the expression that says most of the day, the first of equals."""
+    return max(cores, key=lambda core: (core.rule.rank, -core.start))
 
 
 def _looks_ahead(text: str, start: int, end: int, core: Core, bound: str) -> bool:
     """Tell the tense; `since` and a possessive ("Friday's blast") look back, `until` ahead."""
     if bound == "since" or _POSSESSIVE.search(text, core.start, core.end + len("'s")):
         return False
+    if core.rule.rank >= Rank.DAY and _MEANT_FOR.search(text, max(0, core.start - _FOR_WINDOW), core.start):
+        return True
     return bound in {"until", "till", "through"} or looks_ahead(text, start, end)
 
 
@@ -72,14 +102,20 @@ def _single(text: str, start: int, core: Core, setting: Setting) -> Reading | No
     reading = core.rule.resolve(core.found, setting)
     if reading is None or not core.rule.period:
         return reading
-    part = _PART.search(text[start : core.start])
-    if part is None or reading.first is None or reading.last is None:
+    words = part_before(text, start, core)
+    if not words or reading.first is None or reading.last is None:
         return reading
-    name = _PARTS[_PART_KEY.sub(" ", part["part"].lower())]
-    if part["part"].lower().startswith("so") and setting.anchor is None:
+    name = _PARTS[words]
+    if words.startswith("so") and setting.anchor is None:
         return replace(reading, last=None)
     first, last = _narrowed(reading.first, reading.last, name, setting.anchor)
     return replace(reading, first=first, last=last, anchored=reading.anchored or name in {"earlier", "later"})
+
+
+def part_before(text: str, start: int, core: Core) -> str:
+    """Give the words that narrow a period (`early`, `end of`), empty where none stand before it."""
+    part = _PART.search(text[start : core.start])
+    return _PART_KEY.sub(" ", part["part"].lower()) if part else ""
 
 
 def _narrowed(first: date, last: date, part: str, anchor: date | None) -> Interval:
@@ -109,6 +145,18 @@ def _cuts(first: date, last: date) -> Interval:
     if first.year == last.year and days > 360:
         return date(first.year, 4, 1), date(first.year, 10, 1)
     return shift_days(first, -(-days // 3)), shift_days(first, -(-2 * days // 3))
+
+
+def _in_week(cores: Sequence[Core], main: Core, setting: Setting) -> Reading | None:
+    """Resolve a weekday by the week that stands beside it ("Thursday of last week", "Sunday a week ago")."""
+    week = next((core for core in cores if core.rule.name in {"period", "ago"}), None)
+    if main.rule.name != "weekday" or week is None:
+        return None
+    told = week.rule.resolve(week.found, setting)
+    if told is None or told.first is None or told.last is None or (told.last - told.first).days > _WEEK_DAYS:
+        return None
+    day = shift_days(week_of(told.first)[0], WEEKDAYS[main.found["wd"].lower()])
+    return replace(told, first=day, last=day, value="")
 
 
 def _joined(text: str, cores: Sequence[Core], main: Core, setting: Setting) -> Reading | None:

@@ -1,0 +1,103 @@
+"""What pages load: libraries and fonts, the world's outline, marks on the map."""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, HTTPException, Request, Response
+
+from dateline.desk.assets import ASSETS, asset, asset_type
+from dateline.desk.core import Desk, ask, desk_of
+from dateline.desk.wording import country_name, family
+from dateline.exports.outline import outline_bytes
+from dateline.knowledge.gazetteer import Gazetteer
+from dateline.record import Posture
+from dateline.store import Filter
+
+__all__ = ["marks", "posture_marks", "router"]
+
+router = APIRouter(include_in_schema=False)
+
+_GRAVITY = {"leave": 3, "avoid": 2, "caution": 1}
+_SHUT = {"closed": 3, "relocated": 3, "reduced": 2}
+
+
+@router.get("/assets/outline.json")
+def outline(request: Request) -> Response:
+    """Give the world's outline as TopoJSON, packed once where it may be."""
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        packed = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        return Response(_packed_outline(), media_type="application/json", headers=packed)
+    return Response(outline_bytes(), media_type="application/json")
+
+
+@lru_cache(maxsize=1)
+def _packed_outline() -> bytes:
+    return gzip.compress(outline_bytes(), mtime=0)
+
+
+@router.get("/assets/{name}")
+def library(name: str) -> Response:
+    """Give a file of a library or a font."""
+    if name not in ASSETS:
+        raise HTTPException(404)
+    return Response(asset(name), media_type=asset_type(name))
+
+
+@router.get("/map/marks.json")
+def map_marks(request: Request) -> Response:
+    """Give what stands on the map: incidents that the filters let through, postures by host."""
+    desk, asked = desk_of(request), ask(request.query_params)
+    revision = desk.looking.revision()
+    tag = f'"{revision}-{hash(asked.wanted) & 0xFFFFFFFF:x}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    body = marks(desk, asked.wanted, revision)
+    return Response(body, media_type="application/json", headers={"ETag": tag})
+
+
+def marks(desk: Desk, wanted: Filter, revision: int) -> bytes:
+    """Give the marks as compact JSON; the last few answers of a revision are kept."""
+    return _marks(desk, wanted, revision)
+
+
+@lru_cache(maxsize=16)
+def _marks(desk: Desk, wanted: Filter, _revision: int) -> bytes:
+    kinds: dict[str, int] = {}
+    incidents = []
+    for p in desk.looking.points(wanted):
+        kind = kinds.setdefault(p.type, len(kinds))
+        incidents.append((round(p.lat, 4), round(p.lon, 4), kind, p.killed, int(p.contested), p.id))
+    return msgspec.json.encode(
+        {
+            "kinds": [{"name": kind, "family": family(kind)} for kind in kinds],
+            "incidents": incidents,
+            "postures": posture_marks(desk.store.postures(None, wanted.country)),
+        }
+    )
+
+
+def posture_marks(postures: list[Posture]) -> list[dict[str, Any]]:
+    """Give a mark a host country, at its capital: how many senders, and how grave the gravest of them."""
+    hosts: dict[str, list[Posture]] = {}
+    for posture in postures:
+        hosts.setdefault(posture.host, []).append(posture)
+    found = []
+    with Gazetteer.open() as gazetteer:
+        for host, own in sorted(hosts.items()):
+            at = gazetteer.capital(host) or gazetteer.country(host)
+            if at is not None:
+                found.append(
+                    {"host": host, "name": country_name(host), "lat": at.lat, "lon": at.lon,
+                     "count": len(own), "gravity": max(map(gravity, own))}
+                )  # fmt: skip
+    return found
+
+
+def gravity(posture: Posture) -> int:
+    """Tell how grave a posture is: 3 left or closed, 2 avoid or reduced, 1 caution, 0 calm."""
+    staff = 3 if posture.staff in ("evacuated", "evacuating") else 0
+    return max(_GRAVITY.get(posture.advice or "", 0), _SHUT.get(posture.mission or "", 0), staff)

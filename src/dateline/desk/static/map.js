@@ -1,0 +1,152 @@
+// The map: the world's outline, clustered incidents, postures by host country, an area to draw.
+import { polygons } from "./outline.js";
+
+// A colour as the canvas takes it: what the style sheet makes of a name, light or dark.
+const probe = document.createElement("i");
+const colour = (name) => {
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+};
+const text = (tag, className, words) => {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = words;
+  return made;
+};
+const look = () => ({ color: colour("--shore"), fillColor: colour("--land"), fillOpacity: 1, weight: 0.7 });
+const size = (killed) => (killed === null || killed < 5 ? 1 : killed < 25 ? 2 : killed < 100 ? 3 : 4);
+
+function dot(kind, killed, contested) {
+  const wide = [0, 11, 14, 18, 23][size(killed)];
+  return L.divIcon({ className: `dot ${kind.family}${contested ? " ring" : ""}`, iconSize: [wide, wide] });
+}
+
+function cluster(group) {
+  const all = group.getAllChildMarkers();
+  const contested = all.some((marker) => marker.options.contested);
+  const counts = {};
+  for (const marker of all) counts[marker.options.family] = (counts[marker.options.family] || 0) + 1;
+  const family = Object.keys(counts).sort((a, b) => counts[b] - counts[a])[0];
+  const wide = 24 + Math.min(26, Math.round(Math.log10(all.length) * 11));
+  const number = text("span", "", all.length.toLocaleString("en"));
+  return L.divIcon({ className: `cluster ${family}${contested ? " ring" : ""}`, iconSize: [wide, wide], html: number });
+}
+
+export class SituationMap {
+  constructor(node, onArea) {
+    const renderer = L.canvas({ padding: 0.6 });
+    this.map = L.map(node, { worldCopyJump: true, zoomSnap: 0.5, minZoom: 1.5, maxZoom: 11, attributionControl: false, preferCanvas: true }).setView([20, 12], 2);
+    L.control.attribution({ prefix: false }).addAttribution("Outline: Natural Earth").addTo(this.map);
+    this.renderer = renderer;
+    this.land = L.layerGroup().addTo(this.map);
+    this.clusters = L.markerClusterGroup({ iconCreateFunction: cluster, maxClusterRadius: 44, chunkedLoading: true, showCoverageOnHover: false, animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+    this.map.addLayer(this.clusters);
+    this.postures = L.layerGroup().addTo(this.map);
+    this.area = null;
+    this.addAreaButton(onArea);
+    this.drawWorld();
+    document.addEventListener("theme", () => this.land.eachLayer((layer) => layer.setStyle(look())));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.land.eachLayer((layer) => layer.setStyle(look())));
+  }
+
+  async drawWorld() {
+    const topology = await (await fetch("/assets/outline.json?v=1")).json();
+    const options = { ...look(), renderer: this.renderer, interactive: false, smoothFactor: 1.2, noClip: false };
+    for (const polygon of polygons(topology)) L.polygon(polygon, options).addTo(this.land);
+    this.map.getContainer().dataset.drawn = "world";
+  }
+
+  async show(address, circle) {
+    const answer = await fetch(address);
+    if (!answer.ok) return;
+    const { kinds, incidents, postures } = await answer.json();
+    this.clusters.clearLayers();
+    const markers = incidents.map(([lat, lon, kind, killed, contested, id]) => {
+      const { name, family } = kinds[kind];
+      const marker = L.marker([lat, lon], { icon: dot(kinds[kind], killed, contested), contested, family, keyboard: true, alt: name, title: name });
+      marker.on("click", () => this.open(marker, id));
+      marker.incident = id;
+      return marker;
+    });
+    this.clusters.addLayers(markers);
+    this.markers = new Map(markers.map((marker) => [marker.incident, marker]));
+    this.showPostures(postures);
+    this.showArea(circle);
+    this.fit(markers);
+    this.map.getContainer().dataset.shown = String(markers.length);
+  }
+
+  fit(markers) {
+    if (this.area) this.map.fitBounds(this.area.getBounds(), { padding: [20, 20], animate: false });
+    else if (markers.length) this.map.fitBounds(L.latLngBounds(markers.map((m) => m.getLatLng())), { padding: [36, 36], maxZoom: 5.5, animate: false });
+  }
+
+  async open(marker, id) {
+    const page = new DOMParser().parseFromString(await (await fetch(`/incidents/${encodeURIComponent(id)}/card`)).text(), "text/html");
+    const card = text("div", "", "");
+    card.append(...page.body.childNodes);
+    marker.bindPopup(card, { maxWidth: 300, minWidth: 220 }).openPopup();
+  }
+
+  showPostures(postures) {
+    this.postures.clearLayers();
+    for (const { host, name, lat, lon, count, gravity } of postures) {
+      const icon = L.divIcon({ className: `posture g${gravity}`, iconSize: [20, 20], html: text("span", "", String(count)) });
+      const told = `${name}: ${count} posture${count === 1 ? "" : "s"}`;
+      L.marker([lat, lon], { icon, alt: told, title: told, zIndexOffset: -500 }).on("click", () => location.assign(`/countries/${host}`)).addTo(this.postures);
+    }
+  }
+
+  showArea(circle) {
+    if (this.area) this.area.remove();
+    this.area = circle ? L.circle(circle.at, { radius: circle.km * 1000, color: colour("--accent"), weight: 1.5, fillOpacity: 0.08, interactive: false }).addTo(this.map) : null;
+  }
+
+  light(id, on) {
+    const marker = this.markers?.get(id);
+    const shown = marker && (this.clusters.getVisibleParent(marker) || marker);
+    shown?.getElement?.()?.classList.toggle("lit", on);
+  }
+
+  addAreaButton(onArea) {
+    const control = L.control({ position: "topleft" });
+    control.onAdd = () => {
+      const box = text("div", "leaflet-bar", "");
+      const button = text("button", "area-button", "◯");
+      button.type = "button";
+      button.title = "Draw an area: press, drag from its midst, let go";
+      button.setAttribute("aria-label", button.title);
+      button.setAttribute("aria-pressed", "false");
+      L.DomEvent.disableClickPropagation(box);
+      button.addEventListener("click", () => this.drawArea(button, onArea));
+      box.append(button);
+      return box;
+    };
+    control.addTo(this.map);
+  }
+
+  drawArea(button, onArea) {
+    const { map } = this;
+    const box = map.getContainer();
+    button.setAttribute("aria-pressed", "true");
+    box.classList.add("drawing");
+    map.dragging.disable();
+    const end = () => {
+      button.setAttribute("aria-pressed", "false");
+      box.classList.remove("drawing");
+      map.dragging.enable();
+      map.off("mousedown", press).off("mousemove", move).off("mouseup", release);
+    };
+    let middle = null;
+    const press = (event) => { middle = event.latlng; this.showArea({ at: middle, km: 1 }); };
+    const move = (event) => { if (middle) this.area.setRadius(Math.max(1000, map.distance(middle, event.latlng))); };
+    const release = () => {
+      end();
+      if (middle) onArea(middle.wrap(), this.area.getRadius() / 1000);
+    };
+    map.on("mousedown", press).on("mousemove", move).on("mouseup", release);
+  }
+}

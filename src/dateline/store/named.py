@@ -1,0 +1,147 @@
+"""Who takes part and who says so: actors by name and role, speakers by their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, Select, func, select
+
+from dateline.knowledge.names import fold
+from dateline.store import schema
+from dateline.store.base import Base
+
+__all__ = ["ActorRow", "Given", "Named", "SourceRow"]
+
+_incidents, _roles = schema.incidents, schema.incident_roles
+_claims, _lines = schema.ledger_claims, schema.ledger_lines
+
+
+class ActorRow(msgspec.Struct, frozen=True):
+    """A name that takes part in incidents: in how many, and in how many as agent and as target."""
+
+    key: str
+    name: str
+    incidents: int
+    agent: int
+    target: int
+
+
+class SourceRow(msgspec.Struct, frozen=True):
+    """A speaker: kind, figures given, in how many incidents, and the last day."""
+
+    by: str
+    kind: str
+    figures: int
+    incidents: int
+    last: str | None
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure of a speaker, with the line it stands in and what became of that.
+
+    `first` is the first day on which anybody gave a figure of the line; `best` what it came to.
+    """
+
+    incident: str
+    title: str
+    report: str
+    figure: str
+    source: str | None
+    kind: str
+    low: int | None
+    high: int | None
+    approximate: bool
+    said: str | None
+    part: bool
+    status: str
+    measure: str
+    group: str
+    nationality: str | None
+    lowest: int | None
+    best: int | None
+    highest: int | None
+    agreement: str
+    first: str | None
+
+
+class Named:
+    """Answers the questions of the pages of actors and sources."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+
+    def actors(self, words: str = "", *, size: int = 100, first: int = 0) -> list[ActorRow]:
+        """Give names that hold some words, or all, those in most incidents first."""
+        count = func.count(_roles.c.incident.distinct())
+        agent, target = (
+            func.count(_roles.c.incident).filter(_roles.c.role == role) for role in ("agent", "target")
+        )
+        query = select(_roles.c.key, func.min(_roles.c.name), count, agent, target).group_by(_roles.c.key)
+        for word in fold(words).split():
+            query = query.where(_roles.c.key.contains(word, autoescape=True))
+        query = query.order_by(count.desc(), _roles.c.key).offset(first).limit(size)
+        with self._base.reading() as connection:
+            return [ActorRow(*row) for row in connection.execute(query)]
+
+    def roles(self, name: str, *, size: int = 200) -> dict[str, list[str]]:
+        """Give ids of the latest incidents in which a name takes part, by role."""
+        query = select(_roles.c.role, _roles.c.incident).join(
+            _incidents, _incidents.c.id == _roles.c.incident
+        )
+        query = query.where(_roles.c.key == fold(name)[:200])
+        query = query.order_by(_incidents.c.starts.desc(), _incidents.c.id.desc()).limit(size)
+        found: dict[str, list[str]] = {}
+        with self._base.reading() as connection:
+            for role, incident in connection.execute(query):
+                found.setdefault(role, []).append(incident)
+        return found
+
+    def beside(self, name: str, *, size: int = 20) -> list[tuple[str, str, int]]:
+        """Give the names that most often stand beside a name: role, name, in how many incidents."""
+        own, other = _roles.alias("own"), _roles.alias("other")
+        count = func.count(other.c.incident.distinct())
+        query = select(other.c.role, func.min(other.c.name), count)
+        query = query.join(own, own.c.incident == other.c.incident)
+        query = query.where(own.c.key == fold(name)[:200], other.c.key != own.c.key)
+        query = query.group_by(other.c.role, other.c.key).order_by(count.desc(), func.min(other.c.name))
+        with self._base.reading() as connection:
+            return [(row[0], row[1], row[2]) for row in connection.execute(query.limit(size))]
+
+    def sources(self, words: str = "", *, size: int = 100, first: int = 0) -> list[SourceRow]:
+        """Give speakers whose name holds some words, or all, those with most figures first."""
+        count = func.count()
+        by, kind = _claims.c.by, func.min(_claims.c.kind)
+        query = select(by, kind, count, func.count(_claims.c.incident.distinct()), func.max(_claims.c.said))
+        for word in words.lower().split():
+            query = query.where(by.contains(word, autoescape=True))
+        query = query.group_by(by).order_by(count.desc(), by).offset(first).limit(size)
+        with self._base.reading() as connection:
+            return [SourceRow(*row) for row in connection.execute(query)]
+
+    def given(self, by: str, *, size: int = 300) -> list[Given]:
+        """Give the figures of a speaker, the latest first."""
+        with self._base.reading() as connection:
+            rows: Sequence[Row[Any]] = connection.execute(_given(by, size)).all()
+            return [Given(**row._mapping) for row in rows]
+
+
+def _given(by: str, size: int) -> Select[Any]:
+    again = _claims.alias("again")
+    first = select(func.min(again.c.said)).where(
+        again.c.incident == _claims.c.incident, again.c.line == _claims.c.line, ~again.c.part
+    )
+    of_claim = (
+        "incident", "report", "figure", "source", "kind", "low", "high", "approximate", "said", "part",
+        "status",
+    )  # fmt: skip
+    of_line = ("measure", "group", "nationality", "lowest", "best", "highest", "agreement")
+    query: Select[Any] = select(
+        *(_claims.c[name] for name in of_claim), *(_lines.c[name] for name in of_line),
+        _incidents.c.title, first.scalar_subquery().label("first"),
+    )  # fmt: skip
+    query = query.join(
+        _lines, (_lines.c.incident == _claims.c.incident) & (_lines.c.line == _claims.c.line)
+    ).join(_incidents, _incidents.c.id == _claims.c.incident)
+    return query.where(_claims.c.by == by).order_by(_claims.c.said.desc(), _claims.c.incident).limit(size)

@@ -1,0 +1,105 @@
+"""Fates: who of those told of in a report is dead, wounded, a doer, or not counted at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.incidents import link
+from tests.incidents.builder import Builder
+
+Counted = tuple[str, str, int]  # measure, words, number
+
+
+def tolls(text: str, *counted: Counted) -> dict[str, int | None]:
+    """The best totals of the dead and the wounded of an incident that one report tells."""
+    text = f"Shots were fired in Reno on Monday. {text}"
+    made = Builder(text, "2013-10-22").event("armed-attack", "Shots", where="Reno", day="2013-10-21")
+    for measure, words, number in counted:
+        made.figure(measure, words, number, of="Shots")
+    return {m: t.best for m, t in link([made.build()]).incidents[0].totals.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "expected"),
+    [
+        ("Five people were shot, and two of them died.",
+         [("wounded", "Five", 5), ("killed", "two", 2)], {"killed": 2, "wounded": 3}),
+        ("Five people were shot and wounded, and two died.",
+         [("wounded", "Five", 5), ("killed", "two", 2)], {"killed": 2, "wounded": 5}),
+        ("He is accused of the shooting of nine people at a bar. One man was killed.",
+         [("killed", "nine", 9), ("killed", "One", 1)], {"killed": 1, "wounded": 8}),
+    ],
+)  # fmt: skip
+def test_of_those_who_were_shot_the_others_are_the_wounded(
+    text: str, counted: list[Counted], expected: dict[str, int]
+) -> None:
+    """People told as shot are dead and wounded together, those told as wounded are not."""
+    assert tolls(text, *counted) == expected
+
+
+def test_who_died_later_is_not_wounded_too() -> None:
+    """A person found with a wound and pronounced dead is counted once, among the dead."""
+    text = "Deputies found Dale Pruitt, 33, with a gunshot wound. Dale Pruitt was pronounced dead at the hospital."
+    assert tolls(text, ("wounded", "Dale Pruitt, 33", 1), ("killed", "Dale Pruitt was", 1)) == {"killed": 1}
+
+
+def test_another_person_stays_wounded() -> None:
+    """One who is expected to recover is not the one who died."""
+    text = "A student of 16 was killed. A driver was also shot and is expected to recover."
+    assert tolls(text, ("killed", "A student of 16", 1), ("wounded", "A driver", 1)) == {
+        "killed": 1,
+        "wounded": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A man of 40 has been charged with murder.", "A man of 40"),
+        ("A farmer shot his brother on Monday.", "A farmer"),
+        ("The boy was accidentally shot by a cousin.", "a cousin"),
+        ("A clerk was in the lobby and was not hurt.", "A clerk"),
+        ("The dead man was the father of three girls.", "three"),
+        ("Doctors counted four gunshot wounds in the dead man.", "four"),
+    ],
+)
+def test_doers_kin_and_things_are_no_victims(text: str, words: str) -> None:
+    """Whom the words around show to have done it, or to be unhurt or no person, adds to no toll."""
+    number = {"three": 3, "four": 4}.get(words, 1)
+    assert tolls(text, ("killed", words, number)) == {}
+
+
+def test_one_told_as_wounded_who_died_is_dead() -> None:
+    """The words behind a figure decide over the measure that it was given."""
+    assert tolls("A girl of nine died of a gunshot wound.", ("wounded", "A girl of nine", 1)) == {"killed": 1}
+
+
+def test_two_figures_of_one_phrase_are_one_person() -> None:
+    """An age and the noun behind it, each read as a figure, are one person."""
+    text = "A 3-year-old boy was killed."
+    assert tolls(text, ("killed", "A 3", 1), ("killed", "old boy", 1)) == {"killed": 1}
+
+
+def test_a_later_report_that_tells_of_some_only_does_not_lower_the_toll() -> None:
+    """Of the last reports, one that says less is outvoted by those before it."""
+    records = []
+    for day, word, number in (("2013-10-21", "Four", 4), ("2013-10-22", "Four", 4), ("2013-11-20", "Two", 2)):
+        text = f"{word} people died in the shooting at the Starlight bar in Reno on Oct 21, police said on {day}."
+        made = Builder(text, day, f"Paper {day}", title="Shooting at Starlight bar")
+        made.event("armed-attack", "shooting", where="Reno", day="2013-10-21")
+        records.append(made.figure("killed", word, number, of="shooting").build())
+    incidents = link(records).incidents
+    assert len(incidents) == 1
+    assert incidents[0].totals["killed"].best == 4
+
+
+def test_where_a_death_is_told_the_one_person_is_the_dead() -> None:
+    """A report that tells twice of a killing and counts one person as shot tells of one dead."""
+    text = (
+        "A girl of nine was shot in Reno on Monday. The killing shocked the town, and no murder was so near."
+    )
+    made = Builder(text, "2013-10-22").event("armed-attack", "shot", where="Reno", day="2013-10-21")
+    made.event("killing", "killing", where="Reno").event("killing", "murder", where="Reno")
+    made.figure("wounded", "A girl of nine", 1, of="shot")
+    totals = link([made.build()]).incidents[0].totals
+    assert {m: t.best for m, t in totals.items()} == {"killed": 1}
