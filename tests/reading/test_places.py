@@ -9,6 +9,7 @@ import pytest
 
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.reading.places import find_demonyms, find_toponyms, resolve_places
+from dateline.reading.reader import Reader
 from dateline.record import Place
 
 SIEGE = (
@@ -307,3 +308,9 @@ def test_a_report_takes_few_milliseconds(gazetteer: Gazetteer) -> None:
         resolve_places(text, find_toponyms(text, gazetteer), gazetteer)
         best = min(best, time.process_time() - begun)
     assert best < 0.015 * SLOW_MACHINE
+
+
+def test_owner_is_no_place(reader: Reader) -> None:
+    """Whose house it was is no place of what happened there."""
+    record = reader.read("BAMAKO - Jets destroyed a mansion that had belonged to Muammar Gaddafi on Sunday.")
+    assert "Muammar Gaddafi" not in {p.name for p in record.places}

@@ -40,6 +40,9 @@ __all__ = ["Assembler", "Drafts"]
 Offsets = tuple[int, int]
 _ACTOR_ROLES = ("agent", "target", "recipient")
 OWN_VOICE = "report"
+# "a mansion that had belonged to Muammar Gaddafi": whose it is, and no place.
+_OWNER = re.compile(r"\b(?:belong(?:s|ed|ing)?\s+to|owned\s+by|loyal\s+to|led\s+by|named\s+after)\s+$", re.I)
+_OWNER_REACH = 16  # characters: the longest of these phrases
 _OWN_PEOPLE = re.compile(
     r"\b(?:its|our)\s+(?:\w+\s+)?(?:citizens|nationals|people|compatriots|subjects)\b", re.I
 )
@@ -82,6 +85,7 @@ class Assembler:
 
     def _places(self, header_places: Sequence[Offsets]) -> list[Place]:
         wanted = [self._words(e.where) for e in self.drafts.events if e.where]
+        wanted = [w for w in wanted if not _OWNER.search(self.text, max(0, w[0] - _OWNER_REACH), w[0])]
         score = place_score(self.found)
         spans = sorted(find_toponyms(self.text, self.gazetteer, place_score=score))
         for offsets in sorted({*header_places, *wanted}):
