@@ -181,7 +181,8 @@ def check_changes(fact: str, changes: Mapping[str, Any]) -> None:
             raise DecisionError(f"{value!r} is no {field} of {_a(fact)}", hint=f"one of {', '.join(allowed)}")
         shape, hint = _SHAPES.get(field, (_is_any, ""))
         if (value is None and (fact, field) in _NEEDED) or (value is not None and not shape(value)):
-            raise DecisionError(f"{value!r} is no {field} of {_a(fact)}", hint=hint or None)
+            what = f"the correction doesn't fit: {value!r} is no {field} of {_a(fact)}"
+            raise DecisionError(what, hint=hint or None)
 
 
 def _is_any(_value: Any) -> bool:
