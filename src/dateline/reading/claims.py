@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,8 +17,9 @@ from dateline.reading.mentions import SAYING, Found, Mention, Query, runs
 from dateline.reading.segments import WINDOW_PIECES
 from dateline.reading.thresholds import Thresholds
 
-__all__ = ["DraftClaim", "content_pieces", "draft_claims", "in_quotes", "source_of", "whole"]
+__all__ = ["DraftClaim", "content_pieces", "draft_claims", "in_quotes", "overlapping", "source_of", "whole"]
 
+M = TypeVar("M", bound=Mention)
 _SOURCE, _VIA, _CONTENT = (CUE_LINKS.index(name) for name in ("source", "via", "content"))
 _BORDER = frozenset(",:;-–—")
 _OPENING, _CLOSING = "“«", "”»"
@@ -54,13 +56,18 @@ def source_of(found: Found, cue: Query, thresholds: Thresholds) -> tuple[SpanOfW
     return None
 
 
+def overlapping(words: SpanOfWords, layer: Sequence[M]) -> Sequence[M]:
+    """Find the mentions of a layer, which is in text order, that share a word with a span."""
+    last = bisect_left(layer, words[1], key=lambda s: s.start)
+    return [s for s in layer[max(0, last - 3) : last] if words[0] < s.end]  # mentions are short
+
+
 def whole(phrase: SpanOfWords, layer: Sequence[Mention]) -> SpanOfWords:
     """Widen or narrow a source or cue to the mention of PolNeAR's layer that it overlaps most.
 
     These have the title with the name and the verb group with its verb.
     """
-    last = bisect_left(layer, phrase[1], key=lambda s: s.start)
-    over = [s for s in layer[max(0, last - 3) : last] if phrase[0] < s.end]
+    over = overlapping(phrase, layer)
     if not over:
         return phrase
     best = max(over, key=lambda s: (min(s.end, phrase[1]) - max(s.start, phrase[0]), -s.start))
@@ -69,8 +76,7 @@ def whole(phrase: SpanOfWords, layer: Sequence[Mention]) -> SpanOfWords:
 
 def _kind(found: Found, words: SpanOfWords) -> str:
     """Label the source by the mentions that it overlaps."""
-    last = bisect_left(found.sources, words[1], key=lambda s: s.start)
-    over = [s for s in found.sources[max(0, last - 3) : last] if words[0] < s.end]
+    over = overlapping(words, found.sources)
     if not over:
         return "anonymous"
     return ATTRIBUTES["kind"][int(np.mean([s.attributes["kind"] for s in over], 0).argmax())]

@@ -17,7 +17,7 @@ from dateline.reading.encoder import Text, View
 from dateline.reading.layers import ATTRIBUTES, LAYERS
 from dateline.reading.thresholds import Thresholds
 
-__all__ = ["Found", "Mention", "Query", "find_mentions", "runs"]
+__all__ = ["Found", "Mention", "Query", "find_fillers", "find_mentions", "runs"]
 
 Floats = NDArray[np.float32]
 GAP = 1  # words of doubt that a run bridges: a hyphen, an "of"
@@ -108,9 +108,8 @@ def _layer(view: View, layer: str, least: float) -> list[Mention]:
     return [_mention(view, layer, a, b) for a, b in spans if first <= a < last]
 
 
-def _cues(view: View, thresholds: Thresholds) -> list[Mention]:
-    """Find the cues of the codebook, and those that PolNeAR alone has, under the label of its layer."""
-    own, wide = _layer(view, "cue", thresholds.cue), _layer(view, SAYING, thresholds.saying)
+def _with_alone(own: list[Mention], wide: list[Mention]) -> list[Mention]:
+    """Join the codebook's cues and those that PolNeAR alone has, these under the label of its layer."""
     alone = [
         Mention(m.start, m.end, SAYING, m.confidence)
         for m in wide
@@ -151,11 +150,12 @@ def find_mentions(cut: Text, views: Iterable[View], thresholds: Thresholds) -> F
         found.group_scores[view.window.first : view.window.last] = view.attributes["group"][core]
         found.triggers += _ask(view, "trigger", "triggers", _layer(view, "trigger", thresholds.trigger))
         found.figures += _ask(view, "figure", "figures", _layer(view, "figure", thresholds.figure))
-        found.cues += _ask(view, "cue", "cues", _cues(view, thresholds))
+        sayings = _layer(view, SAYING, thresholds.saying)
+        cues = _with_alone(_layer(view, "cue", thresholds.cue), sayings)
+        found.cues += _ask(view, "cue", "cues", cues)
         found.speakers += _layer(view, "speaker", thresholds.source)
-        found.sayings += _layer(view, SAYING, thresholds.saying)
+        found.sayings += sayings
         found.said += _layer(view, "said", thresholds.said)
-        found.fillers += _layer(view, "filler", thresholds.filler)
         found.sources += [
             Query(
                 m.start, m.end, m.label, m.confidence,
@@ -167,6 +167,11 @@ def find_mentions(cut: Text, views: Iterable[View], thresholds: Thresholds) -> F
         found.times += _layer(view, "time", thresholds.time)
         found.actors += _layer(view, "actor", thresholds.actor)
     return found
+
+
+def find_fillers(cut: Text, views: Iterable[View], least: float) -> Found:
+    """Gather the mentions of the layer of fillers alone, which a record does not need; nothing is asked."""
+    return Found(cut, fillers=[m for view in views for m in _layer(view, "filler", least)])
 
 
 def runs(query: Query, link: int, least: float, sentence: NDArray[np.int64]) -> list[tuple[int, int, float]]:

@@ -23,7 +23,7 @@ from dateline.reading.encoder import Encoder
 from dateline.reading.events import draft_events
 from dateline.reading.figures import draft_figures
 from dateline.reading.header import Header, read_header
-from dateline.reading.mentions import Found, find_mentions
+from dateline.reading.mentions import Found, find_fillers, find_mentions
 from dateline.reading.parties import Party, find_parties
 from dateline.reading.sayings import Saying, find_sayings
 from dateline.reading.thresholds import Thresholds
@@ -64,8 +64,7 @@ class Reader:
         Raises EmptyInput when there is no text, ForeignLanguage when the
         report says that it is not in English and `any_language` is off.
         """
-        made = self._accepted(Report.of(report) if isinstance(report, str) else report)
-        prepared = _prepare(made)
+        prepared = self._prepared(report)
         return self._assemble(prepared, self._find(prepared, self.encoder))
 
     def parties(self, report: Report | str) -> list[Party]:
@@ -73,16 +72,15 @@ class Reader:
 
         Raises EmptyInput and ForeignLanguage as `read` does.
         """
-        made = self._accepted(Report.of(report) if isinstance(report, str) else report)
-        return find_parties(self._find(_prepare(made), self.encoder))
+        cut = self.encoder.cut(self._prepared(report).text)
+        return find_parties(find_fillers(cut, self.encoder.views(cut), self.thresholds.filler))
 
     def sayings(self, report: Report | str) -> list[Saying]:
         """Find every act of saying, also those that no one is named for (PolNeAR's task).
 
         Raises EmptyInput and ForeignLanguage as `read` does.
         """
-        made = self._accepted(Report.of(report) if isinstance(report, str) else report)
-        return find_sayings(self._find(_prepare(made), self.encoder), self.thresholds)
+        return find_sayings(self._find(self._prepared(report), self.encoder), self.thresholds)
 
     def read_many(
         self, reports: Iterable[Report | InputError], *, workers: int | None = None
@@ -120,7 +118,7 @@ class Reader:
         try:
             if isinstance(report, InputError):
                 return report
-            prepared = _prepare(self._accepted(report))
+            prepared = self._prepared(report)
         except InputError as problem:
             return problem
         return prepared, pool.submit(self._find, prepared, encoder)
@@ -130,6 +128,9 @@ class Reader:
             return started
         prepared, found = started
         return self._assemble(prepared, found.result())
+
+    def _prepared(self, report: Report | str) -> _Prepared:
+        return _prepare(self._accepted(Report.of(report) if isinstance(report, str) else report))
 
     def _accepted(self, report: Report) -> Report:
         where = report.url or report.title

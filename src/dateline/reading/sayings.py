@@ -7,12 +7,11 @@ stands, and a content that is told in pieces keeps them.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
-from dateline.reading.claims import content_pieces, source_of, whole
+from dateline.reading.claims import content_pieces, overlapping, source_of, whole
 from dateline.reading.events import SpanOfWords
-from dateline.reading.mentions import SAYING, Found
+from dateline.reading.mentions import Found
 from dateline.reading.thresholds import Thresholds
 from dateline.record import Span
 
@@ -35,21 +34,13 @@ def find_sayings(found: Found, thresholds: Thresholds) -> list[Saying]:
     for query in sorted(found.cues, key=lambda q: (q.start, q.end)):
         speaker = source_of(found, query, thresholds)
         words = (query.start, query.end)
-        cue = whole(words, found.sayings)
-        if speaker is None and query.label != SAYING and cue == words and not _is_saying(found, words):
-            continue
         pieces = content_pieces(found, query, thresholds.content)
-        if speaker is None and not pieces:
+        if speaker is None and not (pieces and overlapping(words, found.sayings)):
             continue
         source = _span(found, whole(speaker[0], found.speakers)) if speaker else None
         content = tuple(_span(found, (p.start, p.end)) for p in pieces)
-        out.append(Saying(source, _span(found, cue), content, query.confidence))
+        out.append(Saying(source, _span(found, whole(words, found.sayings)), content, query.confidence))
     return out
-
-
-def _is_saying(found: Found, words: SpanOfWords) -> bool:
-    at = bisect_left(found.sayings, words[0], key=lambda m: m.start)
-    return at < len(found.sayings) and (found.sayings[at].start, found.sayings[at].end) == words
 
 
 def _span(found: Found, words: SpanOfWords) -> Span:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from dateline import codebook
 from dateline.desk.core import Desk, desk_of
-from dateline.desk.pages.situation import page_number
+from dateline.desk.pages.names import show_names
 from dateline.desk.rows import Row, row_of
 from dateline.errors import NotInStore
 from dateline.exports.wording import plain
@@ -17,7 +17,6 @@ __all__ = ["ActorPage", "Part", "actor_page", "router"]
 
 router = APIRouter(include_in_schema=False)
 
-_SIZE = 100
 _ROWS = 40  # incidents shown of one role
 _WORDS = {"agent": "Did", "target": "Suffered", "recipient": "Received", "cause": "Caused"}
 
@@ -69,13 +68,7 @@ def _part(desk: Desk, role: str, ids: list[str]) -> Part:
 @router.get("/actors", response_class=HTMLResponse)
 def actors(request: Request) -> HTMLResponse:
     """List actors, or those whose name holds some words."""
-    desk, words = desk_of(request), request.query_params.get("q", "")[:200]
-    number = page_number(request.query_params.get("page"))
-    found = desk.store.named.actors(words, size=_SIZE + 1, first=(number - 1) * _SIZE)
-    return desk.show(
-        request, "actors.html", rows=found[:_SIZE], words=words, number=number, more=len(found) > _SIZE,
-        section="actors",
-    )  # fmt: skip
+    return show_names(request, "actors", desk_of(request).store.named.actors)
 
 
 @router.get("/actors/{name:path}", response_class=HTMLResponse)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from dateline.desk.core import Desk, desk_of
-from dateline.desk.pages.situation import page_number
+from dateline.desk.pages.names import show_names
 from dateline.errors import NotInStore
 from dateline.exports.ledger_wording import word_line, word_speakers
 from dateline.exports.wording import plain, word_bounds
@@ -21,7 +21,6 @@ __all__ = ["GivenRow", "SourcePage", "off_by", "router", "source_page"]
 
 router = APIRouter(include_in_schema=False)
 
-_SIZE = 100
 _ROWS = 120
 _WIDEST = 2.0  # an error beyond three times the best is drawn at the edge
 
@@ -116,13 +115,7 @@ def _row(given: Given, titles: dict[str, str]) -> GivenRow:
 @router.get("/sources", response_class=HTMLResponse)
 def sources(request: Request) -> HTMLResponse:
     """List sources, or those whose name holds some words."""
-    desk, words = desk_of(request), request.query_params.get("q", "")[:200]
-    number = page_number(request.query_params.get("page"))
-    found = desk.store.named.sources(words, size=_SIZE + 1, first=(number - 1) * _SIZE)
-    return desk.show(
-        request, "sources.html", rows=found[:_SIZE], words=words, number=number, more=len(found) > _SIZE,
-        section="sources",
-    )  # fmt: skip
+    return show_names(request, "sources", desk_of(request).store.named.sources)
 
 
 @router.get("/sources/{by:path}", response_class=HTMLResponse)
