@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -102,6 +103,19 @@ def test_killed_while_the_store_is_made(tmp_path: Path) -> None:
             assert len(list(store.incidents())) == 1
         with sqlite3.connect(file) as base:
             assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_new_store_that_another_process_is_making(tmp_path: Path) -> None:
+    """SQLite doesn't wait its turn when the write-ahead log is set; who opens does."""
+    path = tmp_path / "new.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.5, other.execute, ["COMMIT"])
+    release.start()
+    with open_store(str(path), linker=PlainLinker()) as store:
+        assert list(store.incidents()) == []
+    release.join()
+    other.close()
 
 
 @pytest.mark.parametrize("shared", [True, False], ids=["the same reports", "reports of their own"])

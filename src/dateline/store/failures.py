@@ -69,6 +69,8 @@ def explained(where: str) -> Iterator[None]:
         yield
     except DBAPIError as problem:
         raise _explain(problem.orig, where) from problem
+    except sqlite3.Error as problem:  # of a statement run past SQLAlchemy
+        raise _explain(problem, where) from problem
     except (zlib.error, msgspec.DecodeError) as problem:  # noise within a row: SQLite has no checksums
         kind, what, hint = _DAMAGED
         raise kind(f"{what} ({problem})", where=where, hint=hint) from problem

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from dateline.errors import StoreDamaged, StoreNewer, StoreReadOnly, StoreUnreachable
-from dateline.store.base import Base, Lock
+from dateline.errors import StoreBusy, StoreDamaged, StoreNewer, StoreReadOnly, StoreUnreachable
+from dateline.store.base import WAIT, Base, Lock
 from dateline.store.schema import APPLICATION_ID, HEAD
 
 __all__ = ["VERSION_TABLE", "bring_up_to_date"]
 
 VERSION_TABLE = "dateline_version"
+_PAUSE = 0.02  # seconds between two tries to set the log
 
 
 def bring_up_to_date(base: Base, *, create: bool = True) -> None:
@@ -81,5 +83,16 @@ def _migrate(connection: Connection) -> None:
 
 
 def _choose_wal(base: Base) -> None:
-    """Set the write-ahead log, in which readers don't wait for writers; it can't be set in a transaction."""
-    base.run_outside("PRAGMA journal_mode = WAL")
+    """Set the write-ahead log, in which readers don't wait for writers; it can't be set in a transaction.
+
+    SQLite refuses the change at once while another process makes the same store, and doesn't wait
+    its turn as for any other lock, so the waiting is done here. Raises StoreBusy after WAIT seconds.
+    """
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            return base.run_outside("PRAGMA journal_mode = WAL")
+        except StoreBusy:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
