@@ -111,6 +111,19 @@ def test_lets_the_tense_choose_between_past_and_coming(text: str, first: str) ->
     assert days(text)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Donors pledged a relief scheme to run through June.", "2013-06-30"),
+        ("The fever had peaked by the end of the year.", "2012-12-31"),
+        ("The camp will be emptied by the end of the year.", "2013-12-31"),
+    ],
+)
+def test_lets_the_tense_choose_the_end_of_what_lasts(text: str, last: str) -> None:
+    """What is to run has its end ahead; what has ended did so in the year before."""
+    assert days(text)[1] == last
+
+
 @pytest.mark.parametrize("phrase", _HANGING)
 def test_leaves_open_what_hangs_on_an_unknown_day(phrase: str) -> None:
     """Without a day of publication nothing is guessed."""
@@ -158,6 +171,7 @@ def test_puts_the_parts_of_one_time_together() -> None:
         "THEY MAY ATTACK.",
         "Some 2000 people fled.",
         "Flight 1234 left.",
+        "Infants aged 9 months and older are vaccinated.",
     ],
 )
 def test_takes_no_other_words_for_times(text: str) -> None:

@@ -20,8 +20,8 @@ _ABOUT = (
     r"|approximately|some|up\s+to|as\s+many\s+as|over|just\s+over|just\s+under|under)\s+)?"
 )
 _WHICH = r"(?:(?:the|these|those)\s+)?(?:(?:last|past|next|coming|previous|recent|first|final|preceding)\s+)?"
-_NUMBERED = (
-    rf"{_ABOUT}{_WHICH}(?P<n>\d+\.\d+|{AMOUNT})(?:\s+(?:full|straight|consecutive|long|whole|more|additional))?"
+_NUMBERED = (  # an age is no time
+    rf"(?<!\bage\s)(?<!\baged\s)(?<!\bages\s){_ABOUT}{_WHICH}(?P<n>\d+\.\d+|{AMOUNT})(?:\s+(?:full|straight|consecutive|long|whole|more|additional))?"
     rf"(?:\s+|-)(?P<u>{_UNIT})(?:['’](?!s))?(?!-?\s?olds?\b)(?:-long)?(?P<half>\s+and\s+a\s+half)?"
 )
 _BARE = (

@@ -95,6 +95,10 @@ _MORNING = r"(?:in\s+the\s+|early\s+|late\s+)(?:(?:early|late)\s+)?(?:morning|af
 
 # `the end of the year` is that of the whole year.
 _NARROWED = re.compile(r"\b(?:end|half|middle|rest|close)\s+of\s+$", re.IGNORECASE)
+# `it peaked by the end of the year`, told in March: of the year before.
+_ENDED = re.compile(
+    r"\b(?!need)\w{2,}ed\s+(?:by|at|before|towards?)\s+the\s+(?:end|close)\s+of\s+$", re.IGNORECASE
+)
 # `have been fighting for three days`: up to now.
 _HAVE = re.compile(r"\b(?:has|have|['’]ve)\b", re.IGNORECASE)
 _SENTENCE = 120  # code points: reaches back to the verb of a clause
@@ -174,6 +178,8 @@ def _period(found: re.Match[str], setting: Setting) -> Reading | None:
     if word == "past" and unit != "weekend":
         return _stretch(anchor, unit, -1)
     step = {"last": -1, "previous": -1, "past": -1, "this": 0}.get(word, 1)
+    if step == 0 and not setting.future and _ENDED.search(found.string, 0, found.start()):
+        step = -1
     if unit == "weekend":
         return Reading(*_weekend(anchor, step, setting.future), anchored=True)
     first, last = _unit_of(anchor, unit, step)

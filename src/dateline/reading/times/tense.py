@@ -15,6 +15,7 @@ _AHEAD = re.compile(
     r"|plans?|planned|planning|expect(?:s|ed)|likely\s+to|intends?|vow(?:s|ed)|calls?\s+for|called\s+for"
     r"|(?:put|pushed)\s+(?:off|back)|postponed|upcoming|deadline|threaten(?:s|ed)"
     r"|agree(?:s|d)\W+(?:\w+\W+)?to|(?:asked|asks|ordered|orders|urged|urges|told|invited|invites)\s+(?:[\w'’]+\s+){1,5}?to)\b|['’]ll\b"
+    r"|\bto\s+(?:run|last|continue|remain|stay|extend|go\s+on)\s+(?:on\s+)?(?:until|till|through|into|to)\s+$"
     r"|\b(?:summit|talks|meeting|strike|elections?|vote|rally|protests?|march|visit|hearing|trial)\s+for\s+(?:on\s+)?$",
     re.IGNORECASE,
 )
