@@ -115,11 +115,12 @@ def within(text: str, spans: list[tuple[int, int]], number: str, phrase: str) ->
 
 
 def nearest(text: str, phrase: str, anchor: int) -> list[int]:
-    """Find a phrase where it stands nearest to an anchor."""
+    """Find a phrase where it stands nearest to an anchor: in the anchor's own sentence if it does there."""
     found = [m.span() for m in re.finditer(_whole(phrase), text)]
     if not found:
         raise Fault(f"not in the text: {phrase!r}")
-    best = min(found, key=lambda s: abs(s[0] - anchor))
+    first, last = next((s for s in sentences(text) if s[0] <= anchor < s[1]), (0, len(text)))
+    best = min(found, key=lambda s: (not first <= s[0] < last, abs(s[0] - anchor)))
     return [best[0], best[1]]
 
 
