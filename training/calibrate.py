@@ -1,6 +1,9 @@
 """Fit the lines of `reading/calibration.py` on the annotated texts that were kept out of training.
 
-python -m training.calibrate --hold 12 [--model FOLDER]
+    python -m training.calibrate --hold 12 [--model FOLDER]
+
+Whole reports of others only: the lists of single sentences are easier than reports, and those we wrote
+are made of hard cases, so neither has as many right facts as what users read.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from dateline.reading.reader import Reader
 from training.tune import held_rows, measure
 
 Outcomes = list[tuple[float, bool]]
+_MADE = ("evloc:", "own:")
 
 
 def fit(outcomes: Outcomes) -> tuple[float, float]:
@@ -48,7 +52,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=MODEL)
     options = parser.parse_args()
     calibration.LINES.update(dict.fromkeys(calibration.LINES, (1.0, 0.0)))
-    rows = held_rows(options.hold)
+    rows = [row for row in held_rows(options.hold) if not row["doc"].startswith(_MADE)]
     tally = measure(Reader(encoder=Encoder(options.model), any_language=True), rows)
     for kind, outcomes in tally.outcomes.items():
         line = fit(outcomes)

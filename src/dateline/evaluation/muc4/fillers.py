@@ -48,6 +48,9 @@ _PRONOUNS = frozenset(
     "he she it they them him her who which that this these those i we us you one others himself themselves"
     " some all many several both everyone someone nobody his their anyone".split()
 )
+_NOBODY = _PRONOUNS | frozenset(
+    "one two three four five six seven eight nine ten other others or and".split()
+)  # "two of them": a number with its noun left out names nobody
 _WORD = re.compile(r"[\w'.-]+")
 
 
@@ -173,6 +176,7 @@ _ROLE_OF = {
 # Least probabilities, chosen on the texts of MUC-4's train that the model was not trained on.
 _LEAST = {"perpetrator": 0.45, "organization": 0.5, "thing": 0.5, "victim": 0.4, "weapon": 0.4}
 _NEWS = 0.5  # a party as likely as this makes the dispatch one that tells of an incident
+_BY_WORDS = ("PerpInd", "Weapon")  # descriptions for the most part: said again in other words
 _BACKED = 0.2  # a doer whom the record's events have counts where a party of these words is as likely as this
 
 
@@ -188,7 +192,7 @@ def fillers_with_parties(record: Record, parties: Sequence[Party], namer: Namer)
         words = [normalised(p.span.text) for p in parties if p.confidence >= _BACKED]
         for role in ("PerpInd", "PerpOrg"):
             out[role] += [f for f in told[role] if _backed(normalised(f.text), words)]
-    merged = {role: _merged(rows) for role, rows in out.items()}
+    merged = {role: _most_likely(rows) if role in _BY_WORDS else _merged(rows) for role, rows in out.items()}
     return {**merged, "PerpOrg": namer.one_each(merged["PerpOrg"])}
 
 
@@ -197,11 +201,12 @@ def _backed(text: str, words: Sequence[str]) -> bool:
 
 
 def _of_parties(parties: Sequence[Party], namer: Namer) -> Fillers:
+    """Name the entities of each role, the most likely first."""
     out: Fillers = {role: [] for role in ROLES}
-    for party in parties:
+    for party in sorted(parties, key=lambda p: -p.confidence):
         role = _ROLE_OF[party.role]
         plain = bare(_BRACKET.sub("", party.span.text)) or party.span.text
-        if plain.casefold() in _PRONOUNS:
+        if set(plain.casefold().split()) <= _NOBODY:
             continue
         name = namer.person(party.span.text) if role == "Victim" else None
         out[role].append(Filler(name or plain, named=name is not None or role == "PerpOrg"))
@@ -302,6 +307,16 @@ def _merged(rows: Iterable[Filler]) -> list[Filler]:
         if words and not any(_same(words, normalised(k.text).split(), row.named and k.named) for k in kept):
             kept.append(row)
     return kept
+
+
+def _most_likely(rows: Iterable[Filler]) -> list[Filler]:
+    """Keep the first of those whose words are part of one another's: "URBAN GUERRILLAS", "GUERRILLAS"."""
+    kept: dict[frozenset[str], Filler] = {}
+    for row in rows:
+        words = frozenset(normalised(row.text).split())
+        if words and not any(words <= other or other <= words for other in kept):
+            kept[words] = row
+    return list(kept.values())
 
 
 def _same(a: list[str], b: list[str], named: bool) -> bool:
