@@ -348,7 +348,7 @@ def main() -> None:
 
     def fine() -> Iterator[list[Sample]]:
         for _ in range(options.epochs):
-            beside = ((sayings, 1), (fillers, 3), (located, 3))  # one for so many of ours
+            beside = ((sayings, 2), (fillers, 2), (located, 4))  # one for so many of ours
             parts = [rng.sample(rows, min(len(rows), len(ours) // share)) for rows, share in beside]
             yield [*ours, *(row for part in parts for row in part)]
 
