@@ -1,6 +1,6 @@
 """Measure how far two annotators who worked apart agree, by the scorer's measures.
 
-    python -m training.agreement [training/annotations/twice.jsonl]
+    python -m training.agreement [FILE...]    (default: training/annotations/twice*.jsonl)
 
 The second annotation is scored as if it were a record against the first.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -83,19 +84,22 @@ def to_record(row: Row) -> Record:
                   events=tuple(e for e, _ in made), figures=figures, claims=tuple(claims))  # fmt: skip
 
 
-def agreement(second: Path) -> tuple[int, Tally]:
+def _rows(paths: Iterable[Path]) -> Iterator[Row]:
+    for path in paths:
+        yield from map(json.loads, path.open(encoding="utf-8"))
+
+
+def agreement(second: Sequence[Path]) -> tuple[int, Tally]:
     """Score the second annotation of each text against the first: (texts, tally)."""
-    first: dict[str, Row] = {}
-    for path in sorted((HERE / "annotations").glob("*.jsonl")):
-        if path != second:
-            first.update((r["doc"], r) for r in map(json.loads, path.open(encoding="utf-8")))
-    rows = [r for r in map(json.loads, second.open(encoding="utf-8")) if r["doc"] in first]
+    firsts = sorted(p for p in (HERE / "annotations").glob("*.jsonl") if not p.name.startswith("twice"))
+    first = {row["doc"]: row for row in _rows(firsts)}
+    rows = [row for row in _rows(second) if row["doc"] in first]
     return len(rows), score([to_gold(first[r["doc"]]) for r in rows], [to_record(r) for r in rows])
 
 
 def main() -> None:
     """Print the table."""
-    second = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "annotations" / "twice.jsonl"
+    second = [Path(name) for name in sys.argv[1:]] or sorted((HERE / "annotations").glob("twice*.jsonl"))
     texts, tally = agreement(second)
     print(f"{texts} texts annotated twice")
     for measure in MEASURES:
