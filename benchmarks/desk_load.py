@@ -2,12 +2,13 @@
 
     python -m benchmarks.desk_load FOLDER_OR_URL [--reports 100000] [--people 50] [--seconds 60] [--json]
 
-Fills a store with synthetic reports (a fifth as many incidents; one that was stopped goes on), opens
-a desk over it in a process of its own, as `dateline serve` does, and asks: every page some times by
-itself for its first byte, then with so many people at once, each of whom opens a page, looks at it for
-a second on average and opens another. Told are medians, 95th percentiles and the share of errors; the
-exit status is 1 where a bound of issue 7 doesn't hold. With --processors both processes share so many
-processors.
+Fills a store with synthetic reports (a sixth as many incidents; one that was stopped goes on) and the
+bundled story, opens a desk over it in a process of its own, as `dateline serve` does, and asks: every
+page some times by itself for its first byte, then with so many people at once, each of whom opens a
+page (any kind as often as another, of different things), looks at it for a second on average and opens
+another. Told are the first answer, medians, 95th percentiles, the share of errors and the desk's
+processor time an answer; the exit status is 1 where a bound of issue 7 doesn't hold. With --processors
+both processes share so many processors.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ import httpx
 
 from benchmarks.plain_linker import PlainLinker
 from benchmarks.store_load import fill
+from dateline.cli.demo import demo_reports
+from dateline.reading.reader import Reader
 from dateline.store import Filter, Store, open_store
 
 __all__ = ["main", "pages_of", "percentile"]
@@ -39,47 +42,84 @@ _TIMES = 7  # each page asked by itself
 _WARM = 2  # times before, not counted
 _THINKS = 1.0  # seconds that somebody looks at a page, on average
 _SEED = 7
+_SOME = 40  # things of a kind among which a crowd chooses
+_WORDS = (
+    "hospital+blood",
+    "road+north",
+    "ambush",
+    "mortar",
+    "%22air+force%22+Gao",
+    "wounded",
+    "police",
+    "Kabul",
+)
 
 
-def pages_of(store: Store) -> dict[str, str]:
-    """Give the address of every page and list by its name, for things that this store holds."""
-    incident = next(store.incidents(Filter(country="MLI"), limit=1))
-    largest = max(store.incidents(limit=500), key=lambda one: len(one.reports))
-    name, large, report = (
-        quote(incident.id, safe=""),
-        quote(largest.id, safe=""),
-        quote(incident.reports[0], safe=""),
-    )
-    actor = next(iter(n for names in incident.actors.values() for n in names), "gunmen")
-    since = (incident.start or "2011-01-10")[:10]
+def pages_of(store: Store) -> dict[str, list[str]]:
+    """Give addresses by the name of the page or list, for things that this store holds.
+
+    The first of each is asked by itself; a crowd takes any of them, as people look at different things.
+    """
+    some = list(store.incidents(limit=_SOME)) + list(store.incidents(Filter(country="MLI"), limit=_SOME))
+    large = sorted(store.incidents(limit=500), key=lambda one: -len(one.reports))[:_SOME]
+    ids = [quote(one.id, safe="") for one in some]
+    reports = [quote(report, safe="") for one in some for report in one.reports[:2]]
+    actors = {n for one in some for names in one.actors.values() for n in names} or {"gunmen"}
+    lands = sorted({one.country for one in some if one.country})
+    days = sorted({one.start[:10] for one in some if one.start})
+    sources = [quote(row.by, safe="") for row in store.named.sources(size=_SOME)]
     return {
-        "situation": "/",
-        "situation, filtered": f"/?country=MLI&type=bombing&killed=5&since={since}",
-        "situation, words": "/?text=hospital+blood",
-        "situation, contested": "/?contested=true",
-        "situation, far down": "/?page=200",
-        "map, all": "/map/marks.json",
-        "map, filtered": "/map/marks.json?country=MLI",
-        "incident": f"/incidents/{name}",
-        "incident, large": f"/incidents/{large}",
-        "card": f"/incidents/{name}/card",
-        "report": f"/reports/{report}",
-        "countries": "/countries",
-        "country": "/countries/MLI",
-        "actors": "/actors",
-        "actor": f"/actors/{quote(actor, safe='')}",
-        "sources": "/sources",
-        "source": "/sources/police",
-        "review": "/review",
-        "changes": "/changes",
-        "add": "/add",
-        "api incidents": "/api/v1/incidents",
-        "api incidents, filtered": "/api/v1/incidents?country=MLI&contested=true",
-        "api one incident": f"/api/v1/incidents/{name}",
-        "api reports": "/api/v1/reports?text=hospital",
-        "api figures": "/api/v1/figures?country=MLI",
-        "api search": "/api/v1/search?q=hospital+blood",
-        "api changes": "/api/v1/incidents/changes?since=0",
+        "situation": ["/"],
+        "situation, filtered": [
+            f"/?country={land}&type=bombing&killed={least}&since={days[0]}"
+            for land in lands
+            for least in (5, 20)
+        ],
+        "situation, words": [f"/?text={words}" for words in _WORDS],
+        "situation, contested": ["/?contested=true"],
+        "situation, far down": [f"/?page={number}" for number in range(200, 200 + _SOME)],
+        "map, all": ["/map/marks.json"],
+        "map, filtered": [f"/map/marks.json?country={land}" for land in lands],
+        "incident": [f"/incidents/{name}" for name in ids],
+        "incident, large": [f"/incidents/{quote(one.id, safe='')}" for one in large],
+        "card": [f"/incidents/{name}/card" for name in ids],
+        "report": [f"/reports/{name}" for name in reports],
+        **_story(store),
+        "countries": ["/countries"],
+        "country": [f"/countries/{land}" for land in lands],
+        "actors": ["/actors"],
+        "actor": [f"/actors/{quote(name, safe='')}" for name in sorted(actors)],
+        "sources": ["/sources"],
+        "source": [f"/sources/{name}" for name in sources],
+        "review": ["/review"],
+        "review, facts": [f"/review?kind=facts&page={number}" for number in range(1, _SOME)],
+        "decisions": ["/review/decisions"],
+        "changes": ["/changes"],
+        "add": ["/add"],
+        "api incidents": ["/api/v1/incidents"],
+        "api incidents, filtered": [f"/api/v1/incidents?country={land}&contested=true" for land in lands],
+        "api one incident": [f"/api/v1/incidents/{name}" for name in ids],
+        "api reports": [f"/api/v1/reports?text={words}" for words in _WORDS],
+        "api records": ["/api/v1/records"],
+        "api events": [f"/api/v1/events?country={land}" for land in lands],
+        "api figures": [f"/api/v1/figures?country={land}" for land in lands],
+        "api claims": [f"/api/v1/claims?country={land}" for land in lands],
+        "api postures": ["/api/v1/postures"],
+        "api decisions": ["/api/v1/decisions"],
+        "api search": [f"/api/v1/search?q={words}" for words in _WORDS],
+        "api changes": ["/api/v1/incidents/changes?since=0"],
+    }
+
+
+def _story(store: Store) -> dict[str, list[str]]:
+    """Give the pages of the bundled story, whose reports are real ones; without it, none."""
+    siege = max(store.incidents(Filter(country="DZA")), key=lambda one: len(one.reports), default=None)
+    if siege is None:
+        return {}
+    reports = [f"/reports/{quote(report, safe='')}" for report in siege.reports]
+    return {
+        "incident, the siege": [f"/incidents/{quote(siege.id, safe='')}"],
+        "report, of the siege": reports,
     }
 
 
@@ -100,13 +140,17 @@ def _first_byte(client: httpx.Client, path: str) -> tuple[float, float, int, int
     return (first - begun) * 1000, (time.perf_counter() - begun) * 1000, answer.status_code, size
 
 
-def alone(address: str, pages: dict[str, str]) -> dict[str, dict[str, Any]]:
-    """Time each page with nobody else there."""
+def alone(address: str, pages: dict[str, list[str]], desk: int) -> dict[str, dict[str, Any]]:
+    """Time each page with nobody else there; `desk` is the process that answers."""
     told = {}
     with httpx.Client(base_url=address, timeout=60, headers={"Accept-Encoding": "gzip"}) as client:
-        for name, path in pages.items():
-            rows = [_first_byte(client, path) for _ in range(_WARM + _TIMES)][_WARM:]
+        for name, (path, *_) in pages.items():
+            warm = [_first_byte(client, path) for _ in range(_WARM)]
+            worked = _worked(desk)
+            rows = [_first_byte(client, path) for _ in range(_TIMES)]
             told[name] = {
+                "cold_ms": warm[0][0],
+                "work_ms": (_worked(desk) - worked) * 1000 / _TIMES,
                 "first_ms": statistics.median(row[0] for row in rows),
                 "worst_ms": max(row[0] for row in rows),
                 "whole_ms": statistics.median(row[1] for row in rows),
@@ -117,12 +161,12 @@ def alone(address: str, pages: dict[str, str]) -> dict[str, dict[str, Any]]:
 
 
 async def _person(
-    client: httpx.AsyncClient, paths: Sequence[str], chance: random.Random, until: float
+    client: httpx.AsyncClient, pages: Sequence[Sequence[str]], chance: random.Random, until: float
 ) -> list[Any]:
     seen: list[Any] = []
     await asyncio.sleep(chance.random() * _THINKS)
     while time.perf_counter() < until:
-        path, begun = chance.choice(paths), time.perf_counter()
+        path, begun = chance.choice(chance.choice(pages)), time.perf_counter()
         try:
             answer = await client.get(path)
             status = answer.status_code
@@ -133,13 +177,27 @@ async def _person(
     return seen
 
 
-async def crowd(address: str, paths: Sequence[str], people: int, seconds: float) -> list[Any]:
-    """Let people ask at once for a time; give path, milliseconds to the end and status of each answer."""
+async def crowd(address: str, pages: Sequence[Sequence[str]], people: int, seconds: float) -> list[Any]:
+    """Let people ask at once for a time, any kind of page as often as another.
+
+    Gives path, milliseconds to the end and status of each answer.
+    """
     limits = httpx.Limits(max_connections=people, max_keepalive_connections=people)
     async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits) as client:
         until = time.perf_counter() + seconds
-        runs = (_person(client, paths, random.Random(_SEED + n), until) for n in range(people))
+        runs = (_person(client, pages, random.Random(_SEED + n), until) for n in range(people))
         return [row for rows in await asyncio.gather(*runs) for row in rows]
+
+
+def _add_story(where: str) -> None:
+    """Read and add the bundled story, whose reports have what synthetic ones lack: length, many facts."""
+    with open_store(where) as store:
+        wanted = [report for report in demo_reports() if store.needs_reading(report)]
+        if wanted:
+            reader = Reader()
+            for report in wanted:
+                store.add(report, reader.read(report), reader="benchmark")
+            store.link()
 
 
 def _opened(where: str) -> tuple[subprocess.Popen[str], str]:
@@ -163,6 +221,12 @@ def _opened(where: str) -> tuple[subprocess.Popen[str], str]:
     return desk, address.rstrip("/")
 
 
+def _worked(process: int) -> float:
+    """Give the seconds of processor time that a process has had, to a hundredth (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _summary(rows: Iterable[Any]) -> dict[str, Any]:
     seen = list(rows)
     taken = [ms for _, ms, _ in seen]
@@ -182,15 +246,17 @@ def _print(told: dict[str, Any]) -> None:
     for name, row in told["alone"].items():
         mark = "" if row["first_ms"] < FIRST_BYTE_MS and row["status"] == 200 else "  <-"
         print(
-            f"  {name:<26}{row['first_ms']:>8.0f} ms first{row['worst_ms']:>8.0f} worst"
-            f"{row['whole_ms']:>8.0f} whole"
+            f"  {name:<26}{row['cold_ms']:>8.0f} ms cold"
+            f"{row['first_ms']:>8.0f} first{row['worst_ms']:>8.0f} worst"
+            f"{row['whole_ms']:>8.0f} whole{row['work_ms']:>8.1f} of work"
             f"{row['bytes'] / 1024:>9.0f} KiB {row['status']}{mark}"
         )
     one = told["crowd"]
     print(
         f"{told['people']} people: {one['answers']:,} answers, median {one['median_ms']:.0f} ms,"
         f" p95 {one['p95_ms']:.0f} ms, worst {one['worst_ms']:.0f} ms,"
-        f" errors {one['errors']:.2%} {one['statuses']}"
+        f" errors {one['errors']:.2%} {one['statuses']};"
+        f" {one['work_ms']:.1f} ms of the desk's work an answer, the machine's load {told['load']:.1f}"
     )
 
 
@@ -215,12 +281,19 @@ def main() -> int:
         os.sched_setaffinity(0, set(sorted(os.sched_getaffinity(0))[: given.processors]))
     with open_store(where, linker=PlainLinker()) as store:
         fill(store, store.counts()["reports"], given.reports)
+    _add_story(where)
+    with open_store(where) as store:
         pages, counts = pages_of(store), store.counts()
     desk, address = _opened(where)
     try:
-        told: dict[str, Any] = {"counts": counts, "people": given.people, "alone": alone(address, pages)}
-        good = [path for name, path in pages.items() if told["alone"][name]["status"] == 200]
-        told["crowd"] = _summary(asyncio.run(crowd(address, good, given.people, given.seconds)))
+        told: dict[str, Any] = {
+            "counts": counts,
+            "people": given.people,
+            "alone": alone(address, pages, desk.pid),
+        }
+        told["load"], worked = os.getloadavg()[0], _worked(desk.pid)
+        seen = asyncio.run(crowd(address, list(pages.values()), given.people, given.seconds))
+        told["crowd"] = {**_summary(seen), "work_ms": (_worked(desk.pid) - worked) * 1000 / len(seen)}
     finally:
         desk.terminate()
         desk.wait(30)

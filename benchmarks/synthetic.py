@@ -2,39 +2,58 @@
 
 The news goes on at an even pace: a store of ten times the reports covers ten
 times the days. A happening is told by up to five reports within two days, their
-tolls not always the same.
+tolls not always the same, and shares its people, things and half of its sentences
+with the others of it (`newsroom.py`).
 """
 
 from __future__ import annotations
 
+import csv
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
+from benchmarks.newsroom import story
 from dateline.record import Actor, Argument, Claim, Event, Figure, Place, Record, Report, Source, Span, When
 
-__all__ = ["PLACES", "Happening", "make_record", "make_report", "pairs", "read"]
+__all__ = ["PLACES", "TELLERS", "Happening", "make_record", "make_report", "pairs", "read"]
 
 PER_DAY = 50  # reports: what a small desk takes in
 _FIRST = date(2011, 1, 1)
-_TELLERS = 5  # reports of one happening, at most
-PLACES = (
-    ("Gao", "MLI", 16.27, -0.04), ("Kidal", "MLI", 18.44, 1.41), ("Mopti", "MLI", 14.49, -4.2),
-    ("Maiduguri", "NGA", 11.85, 13.16), ("Jos", "NGA", 9.93, 8.89), ("Mosul", "IRQ", 36.34, 43.13),
-    ("Baghdad", "IRQ", 33.34, 44.4), ("Kabul", "AFG", 34.53, 69.17), ("Kandahar", "AFG", 31.61, 65.71),
-    ("Aleppo", "SYR", 36.2, 37.16), ("Homs", "SYR", 34.73, 36.71), ("Mogadishu", "SOM", 2.04, 45.34),
-    ("Baidoa", "SOM", 3.11, 43.65), ("Goma", "COD", -1.68, 29.22), ("Bunia", "COD", 1.57, 30.25),
-    ("Quetta", "PAK", 30.18, 67.0), ("Peshawar", "PAK", 34.01, 71.58), ("Aden", "YEM", 12.78, 45.04),
-    ("Bangui", "CAF", 4.36, 18.56), ("Donetsk", "UKR", 48.0, 37.8),
-)  # fmt: skip
+TELLERS = 5  # reports of one happening, at most
+_LINES = 4  # sentences that a report has of the six of its happening
 _DEEDS = (
     ("bombing", "a bomb blast", "the army"), ("armed-attack", "an ambush", "gunmen"),
-    ("airstrike", "an airstrike", "the air force"), ("shelling", "a mortar barrage", "rebels"),
+    ("airstrike", "an airstrike", "the air force"), ("shelling", "mortar fire", "rebels"),
     ("killing", "a massacre", "militiamen"), ("accident", "a bus crash", "a driver"),
+    ("bombing", "a car bomb", "insurgents"), ("armed-attack", "a raid", "attackers"),
+    ("shelling", "rocket fire", "the army"), ("battle", "a battle", "rebels"),
+    ("bombing", "an explosion", "militants"), ("accident", "a fire", "a worker"),
 )  # fmt: skip
-_SOURCES = (("police", "institution"), ("a witness", "witness"), ("a hospital official", "anonymous"))
+_LEADS = (
+    "{deed} by {agent} killed {killed} people near {place} on {day}, {source} said.",
+    "{deed} in {quarter}, blamed on {agent}, left {killed} people dead near {place} on {day}, {source} said.",
+    "{killed} people died near {place} on {day} in {deed}, the work of {agent}, {source} said.",
+    "On {day} {deed} at {quarter} by {agent} took {killed} people from {place}, {source} said.",
+)
+_TITLES = (
+    "{killed} killed in {place}", "{quarter} after {deed}", "{quarter} asks why",
+    "{deed} near {place}", "{place}: {agent} accused", "A night in {quarter}",
+)  # fmt: skip
+_SOURCES = (("police", "institution"), ("a witness", "witness"), ("an aide", "anonymous"))
 _PAPERS = ("Sahel Wire", "Gulf Courier", "North Sea Post", "Tokyo Press", "Lagos Ledger")
+
+
+def _towns() -> tuple[tuple[str, str, float, float], ...]:
+    """Read name, country (alpha-3) and coordinates of the towns where it happens, from GeoNames."""
+    with Path(__file__).with_name("towns.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return tuple((row["name"], row["country"], float(row["lat"]), float(row["lon"])) for row in rows)
+
+
+PLACES = _towns()
 
 
 @dataclass(frozen=True)
@@ -51,9 +70,9 @@ class Happening:
 
 
 def _happening(number: int) -> Happening:
-    story, teller = divmod(number, _TELLERS)
+    story, teller = divmod(number, TELLERS)
     told = random.Random(story)
-    day = _FIRST + timedelta(days=story * _TELLERS // PER_DAY)
+    day = _FIRST + timedelta(days=story * TELLERS // PER_DAY)
     deed, place, killed = told.randrange(len(_DEEDS)), told.randrange(len(PLACES)), told.randint(1, 40)
     own = random.Random(-number)
     return Happening(
@@ -64,22 +83,29 @@ def _happening(number: int) -> Happening:
 def _text(h: Happening) -> str:
     _, deed, agent = _DEEDS[h.deed]
     place, source = PLACES[h.place][0], _SOURCES[h.source][0]
-    return (
-        f"{place} - {deed.capitalize()} by {agent} killed {h.killed} people near {place} "
-        f"on {h.day.isoformat()}, {source} said. Report {h.number} of {_PAPERS[h.paper]}: the "
-        "road to the north was closed for some hours and the wounded were taken to the hospital, "
-        "where doctors asked for blood."
-    )
+    told = story(h.number // TELLERS)
+    own = random.Random(f"report {h.number}")
+    lead = own.choice(_LEADS).format(
+        deed=deed, agent=agent, killed=h.killed, place=place, day=h.day.isoformat(), source=source,
+        quarter=told.quarter,
+    )  # fmt: skip
+    body = " ".join(told.told(own, _LINES))
+    opening = f"{place} - {lead[:1].upper()}{lead[1:]}"
+    return f"{opening} {body} Report {h.number} of the file."
 
 
 def make_report(number: int) -> Report:
     """Make a report."""
     h = _happening(number)
-    paper = _PAPERS[h.paper]
+    paper, quarter = _PAPERS[h.paper], story(number // TELLERS).quarter
+    _, deed, agent = _DEEDS[h.deed]
+    title = random.Random(f"title {number}").choice(_TITLES).format(
+        killed=h.killed, place=PLACES[h.place][0], quarter=quarter, deed=deed, agent=agent
+    )  # fmt: skip
     return Report.of(
-        _text(h), title=f"{PLACES[h.place][0]}: {h.killed} killed in {_DEEDS[h.deed][1]}", publisher=paper,
+        _text(h), title=title[:1].upper() + title[1:], publisher=paper, language="en",
         url=f"https://{paper.lower().replace(' ', '-')}.example.org/{h.day.isoformat()}/{number}",
-        published=(h.day + timedelta(days=h.number % 2)).isoformat(), language="en",
+        published=(h.day + timedelta(days=h.number % 2)).isoformat(),
     )  # fmt: skip
 
 

@@ -61,8 +61,8 @@ PRIOR: dict[str, float] = {
     "prominence": 1.8, "other_name": -1.8, "capital": 0.5, "kind_fits": 7.0, "given": 10.0,
     "state_named": 2.2, "state_often": 0.5, "state_demonym": 1.5, "state_share": 1.0, "state_words": 2.0,
     "state_publisher": 2.0, "written_after": 8.0, "named_otherwise": -1.5, "state_dateline": 1.5, "near_dateline": 1.5,
-    "region_named": 2.0, "near_sure": 2.0, "near_any": 1.0, "region_sure": 1.0, "region_any": 0.5,
-    "state_sure": 1.0, "holds_sure": 1.0, "holds_any": 0.5,
+    "region_named": 2.0, "county_named": 1.0, "region_share": 1.0, "near_sure": 2.0, "near_any": 1.0, "region_sure": 1.0, "region_any": 0.5,
+    "county_sure": 0.5, "state_sure": 1.0, "holds_sure": 1.0, "holds_any": 0.5,
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from training.corpora import HERE, texts
 TARGET = HERE.parent / "src" / "dateline" / "reading" / "plain_words.txt"
 SETS = ("gva", "polnear", "re3d", "we", "evloc", "own")
 LEAST = 2  # times that a word is written with a small letter
-LONGEST_GREAT = 5.5  # no city of 300,000 is a plain word
+GREAT = 5.0  # no city of 100,000 is a plain word
 _WORD = re.compile(r"(?<![.!?:\"“”'‘’\-\n] )(?<![\w'’-])[^\W\d_]{2,}(?![\w])")
 HEAD = """\
 # Names of places that are plain English words: no places by their capital alone.
@@ -47,7 +47,7 @@ def plain_words(gazetteer: Gazetteer) -> list[str]:
     small, capital = counts()
     words = sorted({fold(w) for w, n in small.items() if n >= LEAST and n > capital[w]})
     known = gazetteer.knows(w for w in words if w.isalpha())
-    return [w for w in words if w in known and gazetteer.lookup(w)[0].weight < LONGEST_GREAT]
+    return [w for w in words if w in known and gazetteer.lookup(w)[0].weight < GREAT]
 
 
 def main(path: Path = TARGET) -> None:

@@ -18,8 +18,9 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
+from dateline.desk.api.objects import Added, Hit
 from dateline.errors import ApiError
-from dateline.record import Incident, Posture, Record, Report, Span
+from dateline.record import Incident, Posture, Record, Report
 from dateline.store.decisions import Decision
 from dateline.store.linking import Copy
 
@@ -46,26 +47,6 @@ class Asked(TypedDict, total=False):
     killed: int
     contested: bool
     text: str
-
-
-class Hit(msgspec.Struct, frozen=True, kw_only=True):
-    """A report that holds the words: where the first of them stands, what is around it, and its incidents."""
-
-    report: str
-    title: str | None = None
-    publisher: str | None = None
-    url: str | None = None
-    published: str | None = None
-    excerpt: Span
-    incidents: tuple[str, ...] = ()
-
-
-class Added(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a report: whether it was new, and the incidents that it tells of."""
-
-    outcome: Literal["new", "copy", "correction", "known"]
-    report: str
-    incidents: tuple[str, ...]
 
 
 class _Problem(msgspec.Struct):

@@ -43,7 +43,7 @@ def test_the_list_and_the_map_hold_the_same(desk: Desk) -> None:
     """What a filter lets through stands in the list, on the map and in the count alike."""
     asked = ask({"country": "Mali", "killed": "", "type": ""})
     page = situation(desk, asked)
-    on_map = msgspec.json.decode(marks(desk, asked.wanted, desk.looking.revision()))
+    on_map = msgspec.json.decode(marks(desk, asked.wanted))
     assert page.total == len(page.rows) == len(on_map["incidents"]) > 0
     assert {row.country for row in page.rows} == {"MLI"}
     assert {mark[-1] for mark in on_map["incidents"]} == {row.id for row in page.rows}
@@ -138,7 +138,7 @@ def test_the_outline_closes_its_rings() -> None:
 
 def test_a_locator_is_true_to_scale() -> None:
     """A place due north stands above the midst, as far as the scale says."""
-    drawn = locator(Spot(27.9, 9.1, "Tigantourine"), [Spot(28.9, 9.1, "North")])
+    drawn = locator(Spot(27.9, 9.1, "Tigantourine"), (Spot(28.9, 9.1, "North"),))
     (north,) = drawn.others
     assert north.x == drawn.here.x == drawn.wide / 2
     km = (drawn.here.y - north.y) / drawn.scale * float(drawn.scale_words.split()[0])
@@ -165,6 +165,7 @@ def test_doubtful_facts_come_first_until_they_are_decided(tmp_path: Path) -> Non
     record = msgspec.structs.replace(record, figures=(unsure,))
     with open_store(tmp_path / "s.db", linker=PlainLinker()) as store:
         store.add(report, record)
+        store.link()
         desk = Desk(store)
         (item,) = queue(desk, "facts").items
         assert (item.words, item.confidence) == ("5 people", 20)
@@ -238,6 +239,18 @@ def test_changes_tell_what_moved(tmp_path: Path) -> None:
         assert changes(desk, page.now).moved == ()
 
 
+def test_who_never_looked_sees_all_that_is_there(tmp_path: Path) -> None:
+    """Whatever there is, is new; nothing has moved, and nothing is gone."""
+    with open_store(tmp_path / "s.db") as store:
+        for made in (tale(), tale("Konna"), tale(killed=9, source="a doctor")):
+            store.add(*made)
+            store.link()
+        page = changes(Desk(store), 0)
+        assert sorted(row.where for row in page.fresh) == ["Gao", "Konna"]
+        assert (page.fresh_count, page.moved_count, page.gone, page.postures) == (2, 0, 0, ())
+        assert page.now == store.revision()
+
+
 def test_a_country_shows_postures_with_their_history(desk: Desk) -> None:
     """The posture in force stands first, what it replaced below it with the day on which it ended."""
     was = Posture(sender="JPN", host="MLI", mission="open", since="2013-01-01")
@@ -289,7 +302,7 @@ def test_a_source_tells_who_quotes_it(desk: Desk) -> None:
     page = source_page(desk, by)
     assert page.figures == len(page.rows) > 0
     assert sum(n for _, n in page.publishers) == page.figures
-    assert page.first == page.figures
+    assert page.first == page.figures == page.looked
     with pytest.raises(NotInStore):
         source_page(desk, "nobody")
 
@@ -297,4 +310,4 @@ def test_a_source_tells_who_quotes_it(desk: Desk) -> None:
 def test_whole_countries_are_counted_once(desk: Desk) -> None:
     """The table of countries has each incident in one of them."""
     counted = desk.looking.by_country(Filter())
-    assert sum(row[1] for row in counted) == desk.looking.page(Filter()).total
+    assert sum(row[1] for row in counted) == desk.looking.tally(Filter()).total

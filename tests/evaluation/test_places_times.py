@@ -67,6 +67,16 @@ def test_demonyms_stand_for_their_state(tmp_path: Path) -> None:
     assert result.tally.rows["resolved exact"].right == 1
 
 
+def test_adjectives_stand_for_their_region(tmp_path: Path) -> None:
+    """A regional adjective, which has no point in a record, is measured by its region's."""
+    file = tmp_path / "gwn.xml"
+    sicilian = GWN.replace("Bamako", "Sicilian").replace("2460596", "1").replace("<end>9", "<end>11")
+    file.write_text(sicilian.replace("12.65", "37.5").replace("-8.0", "14.0"), encoding="utf-8")
+    with Gazetteer.open() as gazetteer:
+        result = toponyms.evaluate(file, None, gazetteer=gazetteer)
+    assert result.tally.rows["resolved within 161 km"].right == 1
+
+
 def test_xml_of_another_kind(tmp_path: Path) -> None:
     """A file that is no such XML is an EvaluationError."""
     file = tmp_path / "x.xml"

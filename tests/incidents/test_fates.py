@@ -103,3 +103,68 @@ def test_where_a_death_is_told_the_one_person_is_the_dead() -> None:
     made.figure("wounded", "A girl of nine", 1, of="shot")
     totals = link([made.build()]).incidents[0].totals
     assert {m: t.best for m, t in totals.items()} == {"killed": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "expected"),
+    [
+        ("They found four with gunshot wounds. One man died and three others are treated.",
+         [("wounded", "four", 4), ("killed", "One", 1), ("wounded", "three", 3)], {"killed": 1, "wounded": 3}),
+        ("Five were taken to a hospital with wounds. One of the victims later died.",
+         [("wounded", "Five", 5), ("killed", "One", 1)], {"killed": 1, "wounded": 4}),
+        ("One man is dead and four were wounded. Three are in a bad state.",
+         [("killed", "One", 1), ("wounded", "four", 4), ("wounded", "Three", 3)], {"killed": 1, "wounded": 4}),
+        ("A man was killed. Six others were wounded. Five remain in care.",
+         [("killed", "A man", 1), ("wounded", "Six", 6), ("wounded", "Five", 5)], {"killed": 1, "wounded": 6}),
+    ],
+)  # fmt: skip
+def test_the_dead_are_taken_out_of_a_count_that_holds_them(
+    text: str, counted: list[Counted], expected: dict[str, int]
+) -> None:
+    """A count of wounded that the dead make up with a lesser one held them; one beside the dead did not."""
+    assert tolls(text, *counted) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "expected"),
+    [
+        ("A boy was killed. Last month three boys were killed.",
+         [("killed", "A boy", 1), ("killed", "three", 3)], {"killed": 1}),
+        ("Four were wounded at a bar. Eleven were wounded in shootings across the town.",
+         [("wounded", "Four", 4), ("wounded", "Eleven", 11)], {"wounded": 4}),
+        ("Two men were killed. The town has seen 66 homicides.",
+         [("killed", "Two", 2), ("killed", "66", 66)], {"killed": 2}),
+        ("A man was killed. There were 40 murders this year.",
+         [("killed", "A man", 1), ("killed", "40", 40)], {"killed": 1}),
+        ("Three were killed last month.", [("killed", "Three", 3)], {"killed": 3}),
+    ],
+)  # fmt: skip
+def test_other_times_and_other_incidents_are_no_toll(
+    text: str, counted: list[Counted], expected: dict[str, int]
+) -> None:
+    """What is recalled beside news is left out; where all is recalled, it is what the report is about."""
+    assert tolls(text, *counted) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "expected"),
+    [
+        ("He fired shots at four men.", [("wounded", "four", 4)], {}),
+        ("A girl shot in the arm was taken away.", [("wounded", "A girl", 1)], {"wounded": 1}),
+        ("Three were hit. A fourth victim was found later with a wound.",
+         [("wounded", "Three", 3), ("wounded", "A fourth", 1)], {"wounded": 4}),
+        ("Police found three men and a woman shot.",
+         [("wounded", "three", 3), ("wounded", "a woman", 1)], {"wounded": 4}),
+        ("Four people were wounded, two of them badly.",
+         [("wounded", "Four", 4), ("wounded", "two", 2)], {"wounded": 4}),
+        ("Two boys are dead along with their father.",
+         [("killed", "Two", 2), ("killed", "their father", 1)], {"killed": 3}),
+        ("Police look for men who shot five people.", [("killed", "five", 5)], {"wounded": 5}),
+        ("In all seven people were shot. One died.", [("affected", "seven", 7), ("killed", "One", 1)],
+         {"affected": 7, "killed": 1, "wounded": 6}),
+    ],
+)  # fmt: skip
+def test_who_was_hit_counts(text: str, counted: list[Counted], expected: dict[str, int]) -> None:
+    """Shot at is not shot; a part of a count is inside it; what was read as dead, and isn't told so, was hit."""
+    found = {k: v for k, v in tolls(text, *counted).items() if v}
+    assert found == expected

@@ -14,6 +14,9 @@ from tests.incidents.builder import Builder
         ("A 15-year-old boy was killed.", "15", 15),
         ("The 17 y/o boy was killed.", "17", 17),
         ("Tore Bech, 58, was killed.", "58", 58),
+        ("Men, ages 31, 32 and 34, were killed.", "34", 34),
+        ("He shot his 12- and 10-year-old sons.", "12", 12),
+        ("A woman, 29, was shot.", "29", 29),
         ("02:49 Man killed in Reno.", "49", 49),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations, permutations
 from random import Random
 
 import pytest
@@ -11,6 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.incidents import Index, Linked, hosts, keys, link
+from dateline.incidents.match import SCORER, features
+from dateline.incidents.profiles import profile_of
+from dateline.incidents.units import units_of
 from dateline.record import Incident, Record
 from tests.incidents.builder import Builder
 from tests.incidents.stories import battle_elsewhere, car_bomb, quake, siege, tanker
@@ -195,6 +198,37 @@ def test_a_report_in_which_no_event_was_found_can_join_by_its_words() -> None:
     incident = link([*records, bare.build()]).incidents[0]
     assert bare.build().report.id in incident.reports
     assert bare.build().report.id not in {m.report for m in incident.events}
+
+
+def test_a_report_without_events_does_not_join_by_common_words() -> None:
+    """A quiet harbour elsewhere is no report on a bombing that neither day nor known place tells from it."""
+    bomb = Builder(
+        "A bomb killed four in Sevare in the morning, and in the evening the town was quiet.", "2013-01-09"
+    )
+    bomb.event("bombing", "bomb").event("killing", "killed")
+    quiet = Builder(
+        "The harbour of Suva was quiet in the morning and the town in the evening.", "2013-01-09", "Reef Post"
+    )
+    assert [i.reports for i in link([bomb.build(), quiet.build()]).incidents] == [(bomb.build().report.id,)]
+    first, second = (units_of(made.build())[0] for made in (bomb, quiet))
+    assert features(first, second)["undated_near"] == 0.0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_ties_are_told_early_and_are_those_of_the_whole_score(seed: int) -> None:
+    """Giving up early on a pair never loses one that ties, nor finds another score."""
+    profiles = [profile_of(unit) for record in _all() for unit in units_of(record)]
+    Random(seed).shuffle(profiles)
+    found = 0
+    for p, q in combinations(profiles, 2):
+        score = SCORER.score(p.unit, q.unit)
+        assert SCORER.tie(p, q) == (score if score >= SCORER.edge else None)
+        assert score == pytest.approx(
+            max(-SCORER.limit, min(SCORER.limit, SCORER.bias + sum(SCORER.explain(p.unit, q.unit).values()))),
+            abs=0.03,
+        )
+        found += score >= SCORER.edge
+    assert found
 
 
 def test_a_happening_no_report_dates_or_places_is_kept() -> None:

@@ -177,6 +177,69 @@ def test_the_supplement_names_its_sources() -> None:
     assert len({(x["name"], x["country"], x["lat"], x["lon"]) for x in lines}) == len(lines)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("Trafalgar Square", "site", "GBR"),
+        ("Tahrir Square", "site", "EGY"),
+        ("Golden Gate Bridge", "site", "USA"),
+        ("Cascade Range", "mountain", "USA"),
+        ("Kattegat", "water", None),
+        ("Chindwin River", "water", None),
+        ("Peak District", "region", "GBR"),
+    ],
+)
+def test_landmarks_and_lands_are_known(
+    gazetteer: Gazetteer, name: str, kind: str, country: str | None
+) -> None:
+    """Buildings, squares, bases, seas, rivers, mountains and lands have a point and a radius."""
+    first = gazetteer.lookup(name)[0]
+    assert (first.kind, first.country) == (kind, country)
+    assert first.radius_km or first.kind == "site"
+
+
+def test_a_body_is_looked_for_at_its_seat(gazetteer: Gazetteer) -> None:
+    """The name of a body gives its seat, but is no name of a place that a text is searched for."""
+    assert gazetteer.lookup("European Commission")[0].country == "BEL"
+    assert gazetteer.knows(["european commission", "trafalgar square"]) == {"trafalgar square"}
+
+
+def test_places_with_a_post_office_are_known(gazetteer: Gazetteer) -> None:
+    """A hamlet of the United States lies in its state and county."""
+    hamlet = next(e for e in gazetteer.lookup("Erbacon") if e.country == "USA")
+    assert (hamlet.admin1, hamlet.admin2, hamlet.kind) == ("West Virginia", "Webster", "city")
+
+
+@pytest.mark.parametrize(("short", "region"), [("W. Va.", "West Virginia"), ("N.S.W.", "New South Wales")])
+def test_short_forms_are_known_in_all_spellings(gazetteer: Gazetteer, short: str, region: str) -> None:
+    """A short form of dotted letters is known with and without blanks."""
+    assert [e.name for e in gazetteer.abbreviation(short)] == [region]
+
+
+def test_initials_name_a_state(gazetteer: Gazetteer) -> None:
+    """`T&T` and `NZ` are states, in capitals alone."""
+    assert (gazetteer.state("T&T"), gazetteer.state("NZ"), gazetteer.state("nz")) == ("TTO", "NZL", None)
+
+
+def test_a_quick_look_misses_no_state(gazetteer: Gazetteer) -> None:
+    """Whatever is a state's name or demonym may begin one."""
+    words = ("Mali", "U.S.", "pro-Russian", "Côte", "New", "Frenchmen", "T&T", "Bosnia-Herzegovina")
+    assert all(gazetteer.may_begin_state(word) for word in words)
+    assert not gazetteer.may_begin_state("Konna")
+
+
+def test_landmarks_and_lands_name_their_sources() -> None:
+    """At least 4,000 lines, each with a source; a landmark names its town, a land its point and radius."""
+    folder = DEFAULT_PATH.parent
+    sites = list(csv.DictReader((folder / "landmarks.csv").open(encoding="utf-8", newline="")))
+    lands = list(csv.DictReader((folder / "nature.csv").open(encoding="utf-8", newline="")))
+    assert len(sites) + len(lands) >= 4000
+    assert all(x["source"] and x["name"] for x in (*sites, *lands))
+    assert all(x["place"] and len(x["country"]) == 3 for x in sites)
+    assert all(abs(float(x["lat"])) <= 90 and abs(float(x["lon"])) <= 180 for x in lands)
+    assert all(float(x["radius_km"]) > 0 for x in lands)
+
+
 def test_the_file_is_small_and_opens_fast() -> None:
     """At most 38 MB, open within 50 ms, a name within 1 ms of processor time."""
     assert DEFAULT_PATH.stat().st_size < 38_000_000

@@ -178,3 +178,11 @@ def test_words_that_count_no_one() -> None:
     sheet.query("figure", "an unspecified number of", "evacuated")
     sheet.query("figure", "at", "killed")
     assert draft_figures(sheet.found, [], T) == []
+
+
+def test_multiple_is_no_one_person() -> None:
+    """Words that say there were people and not how many give no figure."""
+    sheet = Sheet("Multiple people were hurt, and neither man had a gun.")
+    sheet.query("figure", "Multiple", "wounded")
+    sheet.query("figure", "neither", "wounded")
+    assert draft_figures(sheet.found, [], T) == []

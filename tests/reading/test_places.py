@@ -8,8 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from dateline.knowledge.gazetteer import Gazetteer
+from dateline.reading.nations import count_states
 from dateline.reading.places import find_demonyms, find_toponyms, resolve_places
 from dateline.reading.reader import Reader
+from dateline.reading.surroundings import plain_words
+from dateline.reading.tokens import tokens_of
 from dateline.record import Place
 
 SIEGE = (
@@ -314,3 +317,64 @@ def test_owner_is_no_place(reader: Reader) -> None:
     """Whose house it was is no place of what happened there."""
     record = reader.read("BAMAKO - Jets destroyed a mansion that had belonged to Muammar Gaddafi on Sunday.")
     assert "Muammar Gaddafi" not in {p.name for p in record.places}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A crash hurt three, Lombard firefighters said.", ["Lombard"]),
+        ("He died aged 87 on Monday. Ann Lee, 87, of Annville, is his widow.", ["Annville"]),
+        ("A Mich. utility cut power.", ["Mich"]),
+        ("He sued an L.A. company.", ["L.A."]),
+        ("Terry A. Corbin was hit. Police found Corbin by the road.", []),
+        ("The Kremlin said it knew nothing, and the White House agreed.", []),
+        ("Crowds gathered outside the White House.", ["White House"]),
+        ("He spoke for Passover and drove a Loop.", []),
+    ],
+)
+def test_what_stands_around_a_name_tells(gazetteer: Gazetteer, text: str, found: list[str]) -> None:
+    """People of a town, its short form and an age before `of` make a place; a person or a seat does not."""
+    assert names(text, gazetteer) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "admin1"),
+    [
+        ("The Loudon Co. jail in Tennessee is full.", "Loudon Co.", "Tennessee"),
+        ("The Town of Groton in Connecticut voted.", "Town of Groton", "Connecticut"),
+        ("It snowed in Elgin, Ill. and in Ohio.", "Ill", "Illinois"),
+    ],
+)
+def test_short_words_for_areas_are_read(gazetteer: Gazetteer, text: str, mention: str, admin1: str) -> None:
+    """`Co.`, `Town of` and a dotted short form lead to the area that is meant."""
+    assert one(text, gazetteer, mention).admin1 == admin1
+
+
+def test_a_county_speaks_for_its_towns(gazetteer: Gazetteer) -> None:
+    """A county that is named chooses among towns of one name."""
+    text = "Deputies of Benton County, Tennessee, drove to Camden, and a judge in Camden spoke."
+    camden = next(p for p in resolve(text, gazetteer) if p.mentions[0].text == "Camden")
+    assert camden.admin1 == "Tennessee"
+
+
+def test_a_landmark_is_only_near_its_towns_point(gazetteer: Gazetteer) -> None:
+    """What is known by its town alone has a radius and the precision `near`."""
+    place = one("Crowds filled Trafalgar Square in London.", gazetteer, "Trafalgar Square")
+    assert (place.precision, place.radius_km, place.country) == ("near", 10.0, "GBR")
+
+
+def test_a_car_in_capitals_is_no_republic(gazetteer: Gazetteer) -> None:
+    """In a text in capitals `CAR` is the plain word; elsewhere it is the Central African Republic."""
+    shouted = count_states(
+        tokens_of("A CAR BOMB WENT OFF IN LIMA, PERU, US AND U.S. OFFICIALS SAID."), gazetteer
+    )
+    written = count_states(tokens_of("Rebels of the CAR crossed into Chad."), gazetteer)
+    assert shouted[0] == {"PER": 1.0, "USA": 2.0}
+    assert written[0] == {"CAF": 1.0, "TCD": 1.0}
+
+
+def test_plain_words_are_no_great_cities(gazetteer: Gazetteer) -> None:
+    """The list of plain words holds none that a large city bears, and is not empty."""
+    words = plain_words()
+    assert len(words) > 500
+    assert not words & {"london", "nice", "reading", "buffalo"}

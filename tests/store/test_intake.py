@@ -81,10 +81,35 @@ def test_some_are_read_side_by_side(store: Store, monkeypatch: pytest.MonkeyPatc
 def test_all_is_linked_at_the_end_and_now_and_then(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Others see incidents come while a long batch is added."""
     monkeypatch.setattr(intake, "LINK_EVERY", 3)
+    monkeypatch.setattr(intake, "_REST", 0)
     waiting = []
     for _ in take_in(store, (make_report(n) for n in range(7)), read, reader="x"):
         waiting.append(store.counts()["pending"])
     assert waiting == [1, 2, 3, 1, 2, 3, 1]
+    assert store.counts()["pending"] == 0
+
+
+def test_linking_that_takes_long_is_done_less_often(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After ten seconds of linking forty go to reading before the next, and at the end all is linked."""
+    now = [0.0]
+    link = store.link
+
+    def slowly() -> int:
+        now[0] += 10
+        return link()
+
+    def slow_read(report: Report) -> Record:
+        now[0] += 5
+        return read(report)
+
+    monkeypatch.setattr(intake, "LINK_EVERY", 2)
+    monkeypatch.setattr(intake, "monotonic", lambda: now[0])
+    monkeypatch.setattr(store, "link", slowly)
+    waiting = [
+        store.counts()["pending"]
+        for _ in take_in(store, (make_report(n) for n in range(14)), slow_read, reader="x")
+    ]
+    assert waiting == [1, 2, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4]
     assert store.counts()["pending"] == 0
 
 

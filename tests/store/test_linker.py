@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.synthetic import pairs
+from dateline import incidents
 from dateline.incidents import link
+from dateline.record import Record
 from dateline.store import Store, open_store
 
 
@@ -27,6 +31,53 @@ def test_the_store_gives_what_linking_all_records_gives(file: Path) -> None:
         assert stepwise == sorted(i.to_json() for i in link([record for _, record in rows]).incidents)
         store.rebuild()
         assert _incidents(store) == stepwise
+
+
+class Counting:
+    """The package's linker, which counts the records that it is given, and may keep to itself what is tied."""
+
+    def __init__(self) -> None:
+        self.keys, self.hosts, self.postures = incidents.keys, incidents.hosts, incidents.postures
+        self.tied = incidents.tied
+        self.given: list[int] = []
+
+    def link(self, records: Sequence[Record], **known: Any) -> incidents.Linked:
+        """Link as the package does."""
+        self.given.append(len(records))
+        return incidents.link(records, **known)
+
+
+def test_only_what_is_tied_is_linked_again(file: Path) -> None:
+    """A report that shares words and days with many is linked with its own story alone, to the same end."""
+    linker = Counting()
+    rows = list(pairs(0, 151))
+    shared = sum(not incidents.keys(rows[-1][1]).isdisjoint(incidents.keys(r)) for _, r in rows[:-1])
+    with open_store(file, linker=linker) as store:
+        store.add_together(rows[:-1])
+        store.link()
+        store.add(*rows[-1])
+        store.link()
+        assert linker.given[-1] < shared / 2
+        assert _incidents(store) == sorted(
+            i.to_json() for i in link([record for _, record in rows]).incidents
+        )
+
+
+def test_a_linker_that_tells_no_ties_gets_all_that_share_a_key(file: Path) -> None:
+    """Without it all that could be of one incident is linked, with the same result."""
+    linker = Counting()
+    del linker.tied
+    rows = list(pairs(0, 31))
+    with open_store(file, linker=linker) as store:
+        store.add_together(rows[:-1])
+        store.link()
+        store.add(*rows[-1])
+        store.link()
+        shared = sum(not incidents.keys(rows[-1][1]).isdisjoint(incidents.keys(r)) for _, r in rows)
+        assert linker.given[-1] >= shared
+        assert _incidents(store) == sorted(
+            i.to_json() for i in link([record for _, record in rows]).incidents
+        )
 
 
 def test_merges_and_splits_reach_the_linker(file: Path) -> None:

@@ -61,7 +61,9 @@ def create_app(settings: Settings | str | Path | None = None, *, create: bool = 
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.ticker = Ticker(store, settings.limits.streams)
         if settings.warm:
-            Thread(target=_prepare, args=(desk,), daemon=True).start()
+            with suppress(DatelineError):  # what is wrong is told to who asks
+                desk.warm()
+            Thread(target=_link_what_waits, args=(desk,), daemon=True).start()
         yield
         store.close()
 
@@ -80,11 +82,10 @@ def create_app(settings: Settings | str | Path | None = None, *, create: bool = 
     return app
 
 
-def _prepare(desk: Desk) -> None:
-    """Link what another process left to be linked, and load what the first questions would wait for."""
-    with suppress(DatelineError):  # what is wrong is told to who asks
+def _link_what_waits(desk: Desk) -> None:
+    """Link what another process left to be linked."""
+    with suppress(DatelineError):
         desk.store.link()
-        desk.warm()
 
 
 def _middleware(settings: Settings) -> list[Middleware]:

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dateline.desk.assets import static_version
 from dateline.desk.drafts import Drafts
+from dateline.desk.kept import Kept
 from dateline.desk.person import PERSON, Person
 from dateline.desk.reader import DeskReader
 from dateline.desk.wording import FILTERS_SHOWN, TESTS, country_name, word_number
@@ -21,6 +22,7 @@ from dateline.errors import FilterError
 from dateline.exports.outline import shapes
 from dateline.exports.wording import plain, short_id, word_bounds, word_days, word_total, word_where
 from dateline.store import FILTERS, Filter, Store, parse_filter
+from dateline.store.looking import Tally
 
 __all__ = ["Asked", "Desk", "ask", "desk_of", "pages_of"]
 
@@ -62,9 +64,18 @@ class Desk:
         self.store, self.looking = store, store.looking
         self.templates, self.reader = _templates(), DeskReader()
         self.drafts = Drafts(self.reader)
+        self.kept = Kept(self.looking.version)
+
+    def tally(self, wanted: Filter) -> Tally:
+        """Count what a filter lets through, once a version of the store."""
+        return self.kept.get(("tally", wanted), lambda: self.looking.tally(wanted))
+
+    def countries(self, wanted: Filter) -> list[tuple[str, int, int, int]]:
+        """Count by country, once a version of the store; as `Looking.by_country`."""
+        return self.kept.get(("countries", wanted), lambda: self.looking.by_country(wanted))
 
     def warm(self) -> None:
-        """Load what the first question would wait for: the outline, then the reader."""
+        """Load what the first question would wait for: outline and reader."""
         shapes()
         self.reader.warm()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -15,6 +16,8 @@ _WIDE, _HIGH = 360.0, 230.0  # units of the drawing
 _LEAST = 5.0  # degrees of latitude across: less shows no border to find one's way by
 _MOST = 40.0
 _At = Callable[[float, float], tuple[float, float]]
+_EDGE = 9.0  # units outside the drawing at which lines are cut off
+_KEPT = 200  # drawings, up to 0.1 MB each
 _STEP = 0.6  # units: points of an outline nearer to each other are one
 
 
@@ -47,8 +50,12 @@ class Locator(msgspec.Struct, frozen=True):
     scale_words: str
 
 
-def locator(here: Spot, others: Sequence[Spot] = ()) -> Locator:
-    """Draw a place in the midst, north up, true to scale there; others as far as they fit."""
+@lru_cache(maxsize=_KEPT)
+def locator(here: Spot, others: tuple[Spot, ...] = ()) -> Locator:
+    """Draw a place in the midst, north up, true to scale there; others as far as they fit.
+
+    Drawings are kept: one of half a continent has 20,000 points to look at.
+    """
     squeeze = max(math.cos(math.radians(here.lat)), 0.1)
     near = [s for s in others if abs(s.lat - here.lat) < _MOST / 2 and _east(s, here) * squeeze < _MOST / 2]
     reach = max([_LEAST / 2, *(max(abs(s.lat - here.lat), _east(s, here) * squeeze / 1.5) for s in near)])
@@ -87,11 +94,15 @@ def _apart(marks: Sequence[Mark], here: Mark) -> list[Mark]:
 
 def _path(shape: Shape, at: _At) -> str:
     points: list[tuple[float, float]] = []
+    was_x = was_y = -_WIDE  # farther off than any step
+    right, bottom = _WIDE + _EDGE, _HIGH + _EDGE
     for lon, lat in shape.points:
         x, y = at(lon, lat)
-        x, y = min(max(x, -9), _WIDE + 9), min(max(y, -9), _HIGH + 9)
-        if not points or abs(x - points[-1][0]) + abs(y - points[-1][1]) > _STEP:
+        x = -_EDGE if x < -_EDGE else right if x > right else x
+        y = -_EDGE if y < -_EDGE else bottom if y > bottom else y
+        if abs(x - was_x) + abs(y - was_y) > _STEP:
             points.append((x, y))
+            was_x, was_y = x, y
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "z" if len(points) > 2 else ""
 
 

@@ -47,7 +47,10 @@ _FIRED = re.compile(
     re.IGNORECASE,
 )
 _DEATHS = ("killing", "death")
-_ACTS = ("armed-attack", "arrest", "security-operation")  # of the police, told beside a killing
+_ACTS = (
+    "armed-attack",
+    "security-operation",
+)  # of the police, told beside a killing; an arrest is that of its doer
 _FIRING = ("agent", "cause", "instrument")
 
 

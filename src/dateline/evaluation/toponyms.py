@@ -10,7 +10,7 @@ Geoparsing Evaluation", LREV). Beside ours: Mordecai 3 (Halterman 2023,
 GeoNames (`exact`) or lies within 161 km (100 miles) of it. `found`: names found
 in the record by overlap, then also resolved. What a set annotates without a
 place (common nouns, names without coordinates) is neither wanted nor wrong. A
-demonym ("German") stands for its state, as GeoWebNews has it.
+demonym ("German", "Sicilian") stands for its state or region, as GeoWebNews has it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ from dateline.errors import EvaluationError
 from dateline.evaluation.benchmark import Peer, Read, Result, Step, a_few, ignore, read_bytes
 from dateline.evaluation.scores import Tally, pair_off
 from dateline.knowledge.gazetteer import Gazetteer
+from dateline.knowledge.names import fold
 from dateline.reading.header import read_header
+from dateline.reading.nations import REGIONAL
 from dateline.reading.places import resolve_places
 from dateline.record import Place, Report, Span
 
@@ -125,7 +127,11 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def _of_state(place: Place, gazetteer: Gazetteer) -> Place:
-    """Give a place known by its state alone that state's entry."""
+    """Give a place known by its state alone that state's entry, and an adjective that of its region."""
+    if place.lat is None and (region := REGIONAL.get(fold(place.name))):
+        named = next(iter(gazetteer.lookup(region)), None)
+        if named is not None:
+            return msgspec.structs.replace(place, geonames=named.geonames, lat=named.lat, lon=named.lon)
     entry = gazetteer.country(place.country) if place.country and place.precision == "country" else None
     if entry is None or place.geonames is not None:
         return place

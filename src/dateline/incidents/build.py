@@ -17,6 +17,7 @@ from dateline.incidents.statements import statements_of
 from dateline.incidents.ties import REAL
 from dateline.incidents.tolls import totals_of
 from dateline.incidents.units import Unit
+from dateline.incidents.victims import victims_of
 from dateline.record import Event, Incident, Member, Place, Record
 
 __all__ = ["build_incident", "incident_id", "originals_of"]
@@ -64,7 +65,7 @@ def build_incident(
         reports=tuple(dict.fromkeys(u.report for u in telling)),
         events=tuple(Member(report=u.report, event=e.id, part=part_name(e.type, kind)) for u, e in events),
         ledger=ledger,
-        totals=totals_of(rows, ledger, _fatal(events)),
+        totals=totals_of(rows, ledger, _fatal(events), victims_of(units, records)),
     )
 
 

@@ -4,7 +4,8 @@ Four kinds of key, each specific enough that a bucket grows with what happens in
 one place and time and not with the store: where and when (a town's surroundings
 in a fortnight), what words (one of the heaviest words of a passage in a
 fortnight, two of them in four months), who (a person's name in four months),
-and whose text (the smallest hashes of its shingles). Buckets overlap by a
+and whose text (one of the smallest hashes of its shingles in a year, two of
+them for good). Buckets overlap by a
 margin, so that two units nearer than it always share one.
 
 On the training part of GVA 84 of 100 pairs of one incident share a key, four
@@ -27,31 +28,28 @@ __all__ = ["candidate_pairs", "keys_of"]
 _CELL, _CELL_MARGIN = 0.8, 0.3  # degrees: 0.3 is 33 km, the distance at which two places are one in the news
 _SPAN, _SPAN_MARGIN = 14, 5  # days
 _LONG_SPAN, _LONG_MARGIN = 120, 40  # days: a trial or a toll's revision is told by name months after
+_YEAR, _YEAR_MARGIN = 365, 150  # days: of a text that is printed again for the trial
 _SPOTS = 3  # places of a unit that give keys: the most named
 _WORDS, _PAIRED = 8, 4  # heaviest words of a passage: that are keys alone, and in pairs
+_COPIED = 4  # smallest hashes of a text that are keys in pairs, whenever it was told
 _NAMES = 6  # people of a passage that give keys
 _LONGEST = 40  # days of a happening that give keys: a war has no day
 
 
 def keys_of(unit: Unit) -> frozenset[str]:
     """Give the keys of a unit; two units that could be of one incident share one."""
-    return frozenset((*_place_keys(unit), *_word_keys(unit), *_name_keys(unit), *sketch_keys(unit.sketch)))
+    return frozenset((*_place_keys(unit), *_word_keys(unit), *_name_keys(unit), *_copy_keys(unit)))
 
 
 def candidate_pairs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of units of different reports that share a key, as indices, each once, in order."""
+    """Yield the pairs of units of different reports that share a key, by index, each once, smaller first."""
     buckets: dict[str, list[int]] = defaultdict(list)
     for at, unit in enumerate(units):
+        near: set[int] = set()
         for key in keys_of(unit):
+            near.update(buckets[key])
             buckets[key].append(at)
-    seen: dict[int, set[int]] = defaultdict(set)
-    for bucket in buckets.values():
-        for a, b in combinations(bucket, 2):
-            if units[a].report != units[b].report:
-                seen[a].add(b)
-    for a in sorted(seen):
-        for b in sorted(seen[a]):
-            yield a, b
+        yield from ((other, at) for other in sorted(near) if units[other].report != unit.report)
 
 
 def _place_keys(unit: Unit) -> Iterator[str]:
@@ -110,3 +108,11 @@ def _word_keys(unit: Unit) -> Iterator[str]:
 def _name_keys(unit: Unit) -> Iterator[str]:
     spans = _spans(_all_days(unit), _LONG_SPAN, _LONG_MARGIN)
     yield from (f"name|{name}|{span}" for name, span in product(sorted(unit.names)[:_NAMES], spans))
+
+
+def _copy_keys(unit: Unit) -> Iterator[str]:
+    """Give keys of the text itself: what a desk puts under all that it prints must not hold all."""
+    spans = _spans(_all_days(unit), _YEAR, _YEAR_MARGIN)
+    hashes = sketch_keys(unit.sketch)
+    yield from (f"{key}|{span}" for key, span in product(hashes, spans))
+    yield from ("|".join(pair) for pair in combinations(hashes[:_COPIED], 2))

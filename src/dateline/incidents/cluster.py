@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dateline.incidents.candidates import candidate_pairs
 from dateline.incidents.linkage import average_linkage, components
 from dateline.incidents.match import SCORER, Scorer
+from dateline.incidents.profiles import profile_of
 from dateline.incidents.units import Unit
 
 __all__ = ["Grouped", "group_scored", "group_units", "in_order"]
@@ -45,8 +46,27 @@ def group_units(
     can be grouped alone, with the same result.
     """
     rows = in_order(units)
-    scores = {pair: scorer.score(rows[pair[0]], rows[pair[1]]) for pair in candidate_pairs(rows)}
-    return group_scored(rows, scores, scorer=scorer, together=together, apart=apart)
+    return group_scored(rows, _scores(rows, scorer, together), scorer=scorer, together=together, apart=apart)
+
+
+def _scores(rows: Sequence[Unit], scorer: Scorer, together: Collection[UnitPair]) -> dict[Pair, float]:
+    """Score the pairs that share a key: of two components only those that tie, which are none."""
+    profiles = [profile_of(unit) for unit in rows]
+    scores: dict[Pair, float] = {}
+    below: list[Pair] = []
+    for a, b in candidate_pairs(rows):
+        score = scorer.tie(profiles[a], profiles[b])
+        if score is None:
+            below.append((a, b))
+        else:
+            scores[a, b] = score
+    at = {unit.id: n for n, unit in enumerate(rows)}
+    joined = [(at[a], at[b]) for a, b in together if a in at and b in at]
+    part_of = {n: k for k, part in enumerate(components(len(rows), [*scores, *joined])) for n in part}
+    for a, b in below:
+        if part_of[a] == part_of[b]:
+            scores[a, b] = scorer.compare(profiles[a], profiles[b])
+    return scores
 
 
 def group_scored(

@@ -11,7 +11,17 @@ import re
 
 from dateline.incidents.statements import Statement, size_of
 
-__all__ = ["fate_is_open", "is_told_dead", "is_victim", "may_have_died"]
+__all__ = [
+    "fate_is_open",
+    "is_apart",
+    "is_recalled",
+    "is_told_dead",
+    "is_victim",
+    "may_have_died",
+    "ordinal_of",
+    "tells_of_death",
+    "was_counted_before",
+]
 
 _NUMBERS = r"two|three|four|five|six|seven|eight|nine|ten|\d+"
 _OBJECT = rf"(?:an?|the|his|her|their|its|him|them|another|{_NUMBERS}|[A-Z][a-z]+)\b"
@@ -40,16 +50,16 @@ _PART_OF = re.compile(
     r"\b(?:one|two|three|four|five|six|some|most|none|all|\d+) of (?:the |those |his |her )?$", re.I
 )
 _NOT_PEOPLE = re.compile(
-    r"^\s*(?:shots?|times|bullets?|rounds?|gunshots?|counts?|hours?|minutes?|days?|weeks?|months?"
+    r"^\s*(?:shots|times|bullets?|rounds?|gunshots?|counts?|hours?|minutes?|days?|weeks?|months?"
     r"|years?(?![- ]old)|nationalities|shootings?|incidents?|scenes|homes?|houses?|cars?|vehicles?"
-    r"|blocks?|feet|miles|images?|agencies|guns?|weapons|handguns?)\b",
+    r"|homicides?|murders?|blocks?|feet|miles|images?|agencies|guns?|weapons|handguns?)\b",
     re.I,
 )
 _ENDED = re.compile(
     r"\b(?:kill\w*|dead|die[sd]?|dying|deaths?|deadly|fatal\w*|slain|slay\w*|murder\w*|homicides?"
     r"|bod(?:y|ies)|deceased|lost|(?:claim|took|take|cost)\w* [^.;]{0,30}\b(?:lives|life)|massacre\w*"
     r"|execut\w*|succumb\w*|pronounced|perish\w*|casualt\w*|toll|victims? of|suicides?|beheaded|remains"
-    r"|drown\w*|crushed|buried)\b",
+    r"|drown\w*|crushed|buried|bury|funeral|mourn\w*|passed away|loss of)\b",
     re.I,
 )
 _SHOT = re.compile(r"\b(?:shot|shoots?|shootings?|struck|hit|hitting|striking|gunfire|gunned)\b", re.I)
@@ -58,9 +68,7 @@ _HURT = re.compile(
     re.I,
 )
 _LIVES = re.compile(
-    r"\b(?:recover\w*|stable|surviv\w*|non-life|not life|minor|treated|expected to|released|serious|graz\w*"
-    r"|another|also|others?|good condition|fair condition|lucky|alive)\b",
-    re.I,
+    r"\b(?:recover\w*|surviv\w*|non-life|not life|minor|released|graz\w*|(?:good|fair) condition)\b", re.I
 )
 _STRUCK_BEFORE = re.compile(
     r"\b(?:shot|shoots?|shootings?|struck|hits?|hitting|striking)"
@@ -74,6 +82,20 @@ _STRUCK_BEHIND = re.compile(
     re.I,
 )
 _OTHERS = re.compile(r"^\s*(?:\w+ )?(?:others?|more|additional)\b", re.I)
+_OTHERS_BEFORE = re.compile(r"\b(?:other|another|additional|remaining|surviving|further)\s+$", re.I)
+_MISSED = re.compile(
+    r"\b(?:shots?|fired?|firing|shoot(?:s|ing)?|guns?) (?:\w+ )?(?:at|towards?|into)"
+    r" (?:(?:the|a|an|her|his|their) )?$",
+    re.I,
+)
+_OF_THE_HURT = re.compile(
+    r"^ of (?:the|those|them|his|her|their)\b(?: \w+)?"
+    r"(?: (?:victims|wounded|injured|men|women|people|patients|teens|teenagers|boys|girls|students"
+    r"|children|\w+ shot))?\b",
+    re.I,
+)
+_ORDINALS = {w: n for n, w in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), 3)}
+_ORDINAL = re.compile(r"\ba (third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?!\w)", re.I)
 _BEFORE = re.compile(r".*(?:[,;:.–—]|\band\b|\bbut\b|\bwhile\b|\bafter\b)", re.I | re.S)
 _BEHIND = re.compile(
     r"[,;:.–—]|\b(?:and|but|while|after|when)\b"
@@ -91,24 +113,68 @@ _DIED = re.compile(
     r"|is dead|were killed|dies)\b",
     re.I,
 )
+_TALLY = re.compile(
+    r"\b(?:homicides?|murders?|killings|shootings|victims|deaths)\b[^.;]{0,40}"
+    r"\b(?:this year|last year|so far|(?:in|since|of|during) (?:19|20)\d\d|of the year|same time"
+    r"|year to date|every year|a year|each year|per year|nationwide)\b"
+    r"|\b(?:this year|so far|last year|in (?:19|20)\d\d)\b[^.;]{0,40}"
+    r"\b(?:homicides?|murders?|killings|shootings)\b",
+    re.I,
+)
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_RECALLED = re.compile(
+    rf"\b(?:(?:last|previous|past|prior) (?:week|month|year|spring|summer|fall|autumn|winter|{_MONTH})"
+    r"|(?:days|weeks?|months?|years?|decades?) (?:ago|earlier|before|prior|after)"
+    r"|earlier this (?:week|month|year)"
+    rf"|(?:in|since) (?:{_MONTH}(?! \d{{1,2}}\b)|(?:19|20)\d\d\b)|{_MONTH} \d{{1,2}}, (?:19|20)\d\d"
+    r"|history|anniversary|unrelated|separate (?:shooting|incident|case|attack)s?"
+    r"|(?:two|three|four|five|six|several|multiple|other|citywide|overnight|weekend)"
+    r" (?:\w+ )?(?:shootings|incidents|cases|attacks)"
+    r"|shootings (?:across|around|in|over|on|within|overnight|citywide|since|between)"
+    r"|across the (?:city|state|county|country|region)"
+    r"|(?:another|different|previous|second|third) (?:shooting|incident|case|attack))\b",
+    re.I,
+)
+_LATER = re.compile(r"\b(?:died|dead|succumbed|pronounced|fatal\w*|did not survive|passed away)\b", re.I)
+_SHORT = 12  # characters in which an ordinal stands before its noun
 _NAMES_A_VICTIM = re.compile(r"\b(?:victims?|identif\w+)\b", re.I)
 
 
 def is_victim(row: Statement) -> bool:
     """Tell whether a figure of dead or wounded can count: its people were neither doers, kin nor things.
 
-    Of the dead the sentence must say that somebody died or was shot.
+    Of the dead the sentence must say that somebody died or was shot; who was
+    only shot at is not wounded. A count of a year or a town is no toll.
     """
-    if _NOT_PEOPLE.match(row.back) or _KIN_OF.search(row.front) or _UNHURT.match(row.back):
+    if any(p.match(row.back) for p in (_NOT_PEOPLE, _UNHURT)) or _KIN_OF.search(row.front):
         return False
-    words = (_ENDED, _SHOT) if size_of(row.figure) > 1 else (_ENDED, _SHOT, _NAMES_A_VICTIM)
-    if row.line[0] == "killed" and not any(p.search(row.sentence) for p in words):
+    if _TALLY.search(row.sentence) or not _fits_its_sentence(row):
         return False
     if size_of(row.figure) > 1:
         return not _PART_OF.search(row.front)
-    if _HIMSELF.match(row.back):
-        return True
-    return not (_ACCUSED.match(row.back) or _DOES.match(row.back) or _BY.search(row.front))
+    return bool(_HIMSELF.match(row.back)) or not (
+        _ACCUSED.match(row.back) or _DOES.match(row.back) or _BY.search(row.front)
+    )
+
+
+def _fits_its_sentence(row: Statement) -> bool:
+    if row.line[0] == "wounded":
+        return not _MISSED.search(row.front)
+    words = (_ENDED, _SHOT) if size_of(row.figure) > 1 else (_ENDED, _SHOT, _NAMES_A_VICTIM)
+    return row.line[0] != "killed" or any(p.search(row.sentence) for p in words)
+
+
+def is_recalled(row: Statement) -> bool:
+    """Tell whether a sentence speaks of another time or incident, or of several ("last month", "in 2006")."""
+    return bool(_RECALLED.search(row.sentence))
+
+
+def tells_of_death(row: Statement) -> bool:
+    """Tell whether the sentence of a figure says that somebody died."""
+    return bool(_ENDED.search(row.sentence))
 
 
 def fate_is_open(row: Statement) -> bool:
@@ -119,6 +185,22 @@ def fate_is_open(row: Statement) -> bool:
         return False
     clause = f"{before} {row.figure.span.text} {after}"
     return not (_ENDED.search(clause) or _HURT.search(clause))
+
+
+def is_apart(row: Statement) -> bool:
+    """Tell whether a figure counts others than those told before ("three others", "the other two")."""
+    return bool(_OTHERS.match(row.back) or _OTHERS_BEFORE.search(row.front))
+
+
+def was_counted_before(row: Statement) -> bool:
+    """Tell whether the dead of a figure are some of the victims told before ("one of the men later died")."""
+    return bool(_OF_THE_HURT.match(row.back)) and bool(_LATER.search(row.back))
+
+
+def ordinal_of(row: Statement) -> int:
+    """Give the number that an ordinal tells of a single person ("a fifth victim"), 0 where there is none."""
+    found = _ORDINAL.search(f"{row.front[-_SHORT:]}{row.figure.span.text}")
+    return _ORDINALS[found.group(1).casefold()] if found else 0
 
 
 def is_told_dead(row: Statement) -> bool:

@@ -20,6 +20,13 @@ _AGE_BEHIND = re.compile(
     r"[-\u2010-\u2015 ]?(?:years?|yrs?|months?|weeks?|days?)(?:[-\u2010-\u2015 ]old|['’] old)\b| y/?o\b", re.I
 )
 _AGE_BEFORE = re.compile(r"(?:\bage[sd]?|\b[A-Z][\w’'-]+,) $")
+_AGE_LISTED = re.compile(r"\bage[sd]?(?: \d{1,2},?| and| to)+ $", re.I)  # "ages 31, 32, 33 and 34"
+_AGE_OF_MAN = re.compile(
+    r"\b(?:man|woman|boy|girl|male|female|teen|teenager|suspect|driver|son|daughter|wife|husband), $", re.I
+)
+_AGE_PAIRED = re.compile(
+    r"-?,? (?:and|or) (?:an? )?\d{1,2}-(?:year|month)", re.I
+)  # "his 12- and 10-year-old sons"
 _CLIP_BEFORE, _CLIP_BEHIND = re.compile(r"\b\d{1,2}:$"), re.compile(r":\d{2}\b")  # the length of a video
 _CLAUSE_ENDS = re.compile(r"\s*(?:[,.;)]|$)")
 _FRAGMENT = re.compile(r"\W*(?:years?|months?|old|\W)+\W*", re.I)
@@ -66,14 +73,17 @@ def _settled(figure: Figure, event: Event | None, text: str) -> Figure:
 
 
 def _is_age(figure: Figure, text: str) -> bool:
-    words = figure.span.text
+    words, end = figure.span.text, figure.span.end
     if _FRAGMENT.fullmatch(words):
         return True
-    if (figure.low, figure.high) != (1, 1) and _AGE_BEHIND.match(text, figure.span.end):
+    if (figure.low, figure.high) != (1, 1) and _AGE_BEHIND.match(text, end):
         return True
     if not (words.isdigit() and len(words) <= 2):
         return False
     before = text[max(0, figure.span.start - 24) : figure.span.start]
-    if _CLIP_BEFORE.search(before) or _CLIP_BEHIND.match(text, figure.span.end):
-        return True
-    return bool(_AGE_BEFORE.search(before) and _CLAUSE_ENDS.match(text, figure.span.end))
+    ends = bool(_CLAUSE_ENDS.match(text, end))
+    return (
+        bool(_CLIP_BEFORE.search(before) or _CLIP_BEHIND.match(text, end))
+        or bool(_AGE_LISTED.search(before) or _AGE_PAIRED.match(text, end))
+        or (ends and bool(_AGE_BEFORE.search(before) or _AGE_OF_MAN.search(before)))
+    )

@@ -14,12 +14,13 @@ from dateline.incidents.cluster import group_units, in_order
 from dateline.incidents.decisions import Decided, parted_events, unit_pairs
 from dateline.incidents.match import SCORER
 from dateline.incidents.posture import hosts_of, postures_of
+from dateline.incidents.profiles import Profile, profile_of
 from dateline.incidents.units import Unit, units_of
 from dateline.record import Incident, Posture, Record
 
 __all__ = ["CopyOf", "Linked", "hosts", "keys", "link", "postures", "tied"]
 
-Keyed = tuple[tuple[Unit, frozenset[str]], ...]
+Keyed = tuple[tuple[Profile, frozenset[str]], ...]
 _KEPT = 1000  # records whose units are kept: about 20 MB; a store links the same neighbours again and again
 
 
@@ -57,14 +58,14 @@ class _Kept:
     def keyed(self, record: Record) -> Keyed:
         held = self._rows.get(id(record))
         if held is None or held[0] is not record:
-            held = (record, tuple((unit, keys_of(unit)) for unit in units_of(record)))
+            held = (record, tuple((profile_of(unit), keys_of(unit)) for unit in units_of(record)))
             self._rows[id(record)] = held
             while len(self._rows) > self._size:
                 self._rows.popitem(last=False)
         return held[1]
 
     def units(self, record: Record) -> tuple[Unit, ...]:
-        return tuple(unit for unit, _ in self.keyed(record))
+        return tuple(profile.unit for profile, _ in self.keyed(record))
 
 
 _kept = _Kept(_KEPT)
@@ -86,10 +87,14 @@ def tied(record: Record, others: Iterable[Record]) -> tuple[str, ...]:
 
 def _are_tied(first: Keyed, second: Keyed) -> bool:
     return any(
-        not own.isdisjoint(theirs) and SCORER.score(*in_order((a, b))) >= SCORER.edge
-        for a, own in first
-        for b, theirs in second
+        not own.isdisjoint(theirs) and SCORER.tie(*_in_order(p, q)) is not None
+        for p, own in first
+        for q, theirs in second
     )
+
+
+def _in_order(p: Profile, q: Profile) -> tuple[Profile, Profile]:
+    return (p, q) if in_order((p.unit, q.unit))[0] is p.unit else (q, p)
 
 
 def hosts(record: Record) -> set[str]:

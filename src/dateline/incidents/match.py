@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 
 from dateline.errors import AssetError
-from dateline.incidents.copies import shared_share
 from dateline.incidents.families import are_akin, are_rivals
-from dateline.incidents.frequencies import FREQUENCIES
 from dateline.incidents.geography import great_circle_km
-from dateline.incidents.nations import state_name
+from dateline.incidents.profiles import HARMS, Profile, profile_of, rarity, weight_of
 from dateline.incidents.units import Spot, Unit
-from dateline.incidents.words import Vector, cosine, stem
+from dateline.incidents.words import cosine
 
 __all__ = ["FEATURES", "SCORER", "Scorer", "features", "load_scorer"]
 
@@ -29,11 +27,12 @@ _DAY_STEPS = (0, 1, 3, 7, 30)  # upper ends in days; a siege is told within a we
 _TOLD_STEPS = (1, 3, 7, 30)  # between days of publication
 _NEAR_KM, _FAR_KM = 30.0, 150.0
 _SAME_KM = 5.0
-_RARE_SHARE = (
-    0.75  # of the weight of a word that no text of the table has: in fewer than one text in a hundred
-)
 _SMALL_TOLL = 4  # up to here a toll is known at once: two and three dead are two cases
 _COUNTED = 3  # names, ages, words beyond the third add nothing
+_ROUNDING = 0.001  # of a score
+_COSINES = ("whole", "own", "proper")  # what words of two units are held together, the weightiest first
+_TOLD_WITHIN = tuple((f"told_{limit}", limit) for limit in _TOLD_STEPS)
+_DAYS_WITHIN = tuple((f"days_{limit}", limit) for limit in _DAY_STEPS)
 FEATURES: tuple[str, ...] = (
     "own_cosine", "own_root", "whole_cosine", "whole_root", "proper_cosine", "proper_root",
     "title_overlap", "rare_words", "names_shared", "names_differ", "ages_shared", "ages_differ",
@@ -53,80 +52,96 @@ def features(a: Unit, b: Unit) -> dict[str, float]:
     where those of publication do, so that each step adds to the wider ones. That a
     place or day is not known is no news of a passage that is told in passing.
     """
-    own, whole, proper = cosine(a.own, b.own), cosine(a.whole, b.whole), cosine(a.proper, b.proper)
-    found = {
-        "own_cosine": own,
-        "own_root": math.sqrt(own),
-        "whole_cosine": whole,
-        "whole_root": math.sqrt(whole),
-        "proper_cosine": proper,
-        "proper_root": math.sqrt(proper),
-        "title_overlap": _overlap(frozenset(a.title), frozenset(b.title)),
-        "rare_words": _rare_words(a.own, b.own),
-        "toll_same": _tolls_same(a, b),
-        "toll_differs": _tolls_differ(a, b),
-        "actors_shared": float(bool(set(a.actors) & set(b.actors))),
-        "nations_shared": float(bool(a.nations & b.nations)),
-        "history": float(not a.news) / 2 + float(not b.news) / 2,
-        "passing": float(not a.lead) / 2 + float(not b.lead) / 2,
-        "copied": shared_share(a.sketch, b.sketch),
-    }
-    found |= _people(a, b) | _places(a, b) | _days(a, b) | _kinds(a, b)
+    return _all(profile_of(a), profile_of(b))
+
+
+def _all(p: Profile, q: Profile) -> dict[str, float]:
+    found = _facts(p, q)
+    for name in _COSINES:
+        found |= _alike(name, p, q, found)
+    return found
+
+
+def _alike(name: str, p: Profile, q: Profile, facts: Mapping[str, float]) -> dict[str, float]:
+    """Compare the words of two units: of the whole reports, of the passages, or the names in these."""
+    cos = cosine(getattr(p.unit, name), getattr(q.unit, name))
+    found = {f"{name}_cosine": cos, f"{name}_root": math.sqrt(cos)}
+    if name == "own":
+        found["place_and_words"] = facts.get("place_same", 0.0) * cos
+    return found
+
+
+def _facts(p: Profile, q: Profile) -> dict[str, float]:
+    """Compare all but the words as a whole, which costs most."""
+    a, b = p.unit, q.unit
+    found = _people(p, q) | _places(p, q) | _days(p, q) | _kinds(a, b) | _harm(p, q)
+    found["title_overlap"] = _overlap(p, q)
+    found["rare_words"] = min(len(p.rare & q.rare), 2 * _COUNTED) / (2 * _COUNTED)
+    found["actors_shared"] = float(not p.actors.isdisjoint(q.actors))
+    found["nations_shared"] = float(not a.nations.isdisjoint(b.nations))
+    found["history"] = float(not a.news) / 2 + float(not b.news) / 2
+    found["passing"] = float(not a.lead) / 2 + float(not b.lead) / 2
+    found["copied"] = _copied(p, q)
     found["place_and_day"] = found.get("place_same", 0.0) * found.get("days_1", 0.0)
-    found["place_and_words"] = found.get("place_same", 0.0) * own
     found["passing_place"] = found.get("place_same_rare", 0.0) * float(not (a.lead and b.lead))
-    if "place_far" in found:
+    if "place_far" in found or _by_hearsay(p, q, found):
         found["undated_near"] = 0.0
     return found
 
 
-def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
+def _by_hearsay(p: Profile, q: Profile, found: Mapping[str, float]) -> bool:
+    """Tell whether one of two units has no event, and shares nothing with the other to be known by.
+
+    What tells of no event is undated by its nature: common words and the same week make it no report on
+    whatever else lacks a day.
+    """
+    shared = found["rare_words"] or found["title_overlap"] or found["names_shared"] or found["copied"]
+    return not (p.unit.type and q.unit.type) and not shared
+
+
+def _overlap(p: Profile, q: Profile) -> float:
     """Give the weight of the shared words of two titles, as a share of the lighter one's."""
-    if not a or not b:
-        return 0.0
-    weights, rare = FREQUENCIES.weights, FREQUENCIES.rare
-    both, first, second = (math.fsum(weights.get(w, rare) for w in sorted(words)) for words in (a & b, a, b))
-    return both / (min(first, second) or 1.0)
+    shared = p.title & q.title
+    return weight_of(shared) / (min(p.heft, q.heft) or 1.0) if shared else 0.0
 
 
-def _rare_words(a: Vector, b: Vector) -> float:
-    limit = FREQUENCIES.rare * _RARE_SHARE
-    shared = sum(FREQUENCIES.weights.get(w, FREQUENCIES.rare) >= limit for w in a.keys() & b.keys())
-    return min(shared, 2 * _COUNTED) / (2 * _COUNTED)
+def _copied(p: Profile, q: Profile) -> float:
+    """Give what `copies.shared_share` gives of the two sketches."""
+    shared = len(p.sketch & q.sketch)
+    end = min(p.unit.sketch[-1], q.unit.sketch[-1]) if shared else 0
+    return shared / min(p.reaches(end), q.reaches(end)) if shared else 0.0
 
 
 def _share(count: int) -> float:
     return min(count, _COUNTED) / _COUNTED
 
 
-def _people(a: Unit, b: Unit) -> dict[str, float]:
-    names, ages = a.names & b.names, a.ages & b.ages
-    sizes = [_size(toll) for u in (a, b) for m, toll in u.tolls.items() if m in ("killed", "wounded")]
-    small = min(1.0, _SMALL_TOLL / max([*sizes, 1]))  # of many victims each report names others
+def _people(p: Profile, q: Profile) -> dict[str, float]:
+    a, b = p.unit, q.unit
+    small = min(1.0, _SMALL_TOLL / max(p.harm, q.harm))  # of many victims each report names others
+    names, ages = len(a.names & b.names), len(a.ages & b.ages)
     return {
-        "names_shared": _share(len(names)),
+        "names_shared": _share(names),
         "names_differ": small * bool(a.names and b.names and not names),
-        "ages_shared": _share(len(ages)),
+        "ages_shared": _share(ages),
         "ages_differ": small * bool(a.ages and b.ages and not ages),
-        "numbers_shared": float(bool(a.numbers & b.numbers)),
+        "numbers_shared": float(not a.numbers.isdisjoint(b.numbers)),
     }
 
 
-def _places(a: Unit, b: Unit) -> dict[str, float]:
-    out = {}
+def _places(p: Profile, q: Profile) -> dict[str, float]:
+    a, b, out = p.unit, q.unit, {}
     if _countries_differ(a, b):
         out["country_differs"] = 1.0
     if a.country and a.country == b.country:
-        out["country_same_rare"] = _rarity(state_name(a.country).split())
-    first, second = [s for s in a.spots if s.exact], [s for s in b.spots if s.exact]
-    provinces = [{(s.country, s.admin1) for s in side if s.admin1} for side in (first, second)]
-    if all(provinces) and not provinces[0] & provinces[1]:
+        out["country_same_rare"] = p.rarity
+    if p.provinces and q.provinces and p.provinces.isdisjoint(q.provinces):
         out["province_differs"] = 1.0
-    if not first or not second:
+    if not p.exact or not q.exact:
         return out | {"place_unknown": float(a.lead and b.lead)}
-    apart, key = min((_apart(p, q), p.key) for p in first for q in second)
+    apart, key = min((_apart(s, t), s.key) for s in p.exact for t in q.exact)
     if apart <= _SAME_KM:
-        out |= {"place_same": 1.0, "place_same_rare": _rarity(key.split())}
+        out |= {"place_same": 1.0, "place_same_rare": rarity(key)}
     elif apart <= _NEAR_KM:
         out["place_near"] = 1.0
     elif apart > _FAR_KM:
@@ -141,37 +156,27 @@ def _countries_differ(a: Unit, b: Unit) -> bool:
     return not (a.lead and b.lead and a.countries & b.countries)
 
 
-def _rarity(words: Iterable[str]) -> float:
-    """Tell how rare a name is in the news, 0 to 1: a shared capital says less than a shared village."""
-    return (
-        max((FREQUENCIES.weights.get(stem(w), FREQUENCIES.rare) for w in words), default=0.0)
-        / FREQUENCIES.rare
-    )
-
-
 def _apart(p: Spot, q: Spot) -> float:
     if p.key == q.key and p.country == q.country:
         return 0.0
     if p.lat is None or p.lon is None or q.lat is None or q.lon is None:
         return _FAR_KM
-    return great_circle_km(p.lat, p.lon, q.lat, q.lon)
+    return _distance(p.lat, p.lon, q.lat, q.lon)
 
 
-def _gap(first: str, last: str, other_first: str, other_last: str) -> int:
-    a, b, c, d = map(date.fromisoformat, (first, last, other_first, other_last))
-    return max((c - b).days, (a - d).days, 0)
+_distance = lru_cache(maxsize=65536)(great_circle_km)  # the places of one country's news meet again and again
 
 
-def _days(a: Unit, b: Unit) -> dict[str, float]:
+def _days(p: Profile, q: Profile) -> dict[str, float]:
     out: dict[str, float] = {}
-    if a.told and b.told:
-        gap = _gap(a.told, a.told, b.told, b.told)
-        out |= {f"told_{limit}": 1.0 for limit in _TOLD_STEPS if gap <= limit}
-    if not (a.first and a.last and b.first and b.last):
-        both = float(a.lead and b.lead)
+    if p.told is not None and q.told is not None:
+        gap = abs(p.told - q.told)
+        out = {name: 1.0 for name, limit in _TOLD_WITHIN if gap <= limit}
+    if p.first is None or p.last is None or q.first is None or q.last is None:
+        both = float(p.unit.lead and q.unit.lead)
         return out | {"days_unknown": both, "undated_near": both * out.get("told_3", 0.0)}
-    gap = _gap(a.first, a.last, b.first, b.last)
-    return out | {f"days_{limit}": 1.0 for limit in _DAY_STEPS if gap <= limit}
+    gap = max(q.first - p.last, p.first - q.last, 0)
+    return out | {name: 1.0 for name, limit in _DAYS_WITHIN if gap <= limit}
 
 
 def _kinds(a: Unit, b: Unit) -> dict[str, float]:
@@ -182,26 +187,19 @@ def _kinds(a: Unit, b: Unit) -> dict[str, float]:
     return {"type_akin" if are_akin(a.type, b.type) else "type_alien": 1.0}
 
 
-def _tolls_same(a: Unit, b: Unit) -> float:
-    """Count the measures of harm in which both have the same number, over none."""
-    same = [
-        m for m in ("killed", "wounded") if m in a.tolls and a.tolls[m] == b.tolls.get(m) and a.tolls[m][0]
-    ]
-    return len(same) / 2
+def _harm(p: Profile, q: Profile) -> dict[str, float]:
+    """Count the measures of harm in which both have the same number, over none, or exclude each other.
 
-
-def _tolls_differ(a: Unit, b: Unit) -> float:
-    """Count the measures of harm in which the two exclude each other; great tolls grow and count less."""
-    apart = [
-        min(1.0, _SMALL_TOLL / max(_size(a.tolls[m]), _size(b.tolls[m]), 1))
-        for m in ("killed", "wounded")
-        if m in a.tolls and m in b.tolls and _excludes(a.tolls[m], b.tolls[m])
-    ]
-    return sum(apart) / 2
-
-
-def _size(toll: tuple[int | None, int | None]) -> int:
-    return max(toll[0] or 0, toll[1] or 0)
+    Great tolls grow, and their differences count less.
+    """
+    same = apart = 0.0
+    for measure in HARMS:
+        one, other = p.unit.tolls.get(measure), q.unit.tolls.get(measure)
+        if one is not None and other is not None:
+            same += bool(one == other and one[0])
+            if _excludes(one, other):
+                apart += min(1.0, _SMALL_TOLL / max(*(n or 0 for n in (*one, *other)), 1))
+    return {"toll_same": same / 2, "toll_differs": apart / 2}
 
 
 def _excludes(a: tuple[int | None, int | None], b: tuple[int | None, int | None]) -> bool:
@@ -224,11 +222,52 @@ class Scorer:
     default: float
     edge: float
     limit: float
+    _most: Mapping[str, float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out what the words of two units can add at most."""
+        object.__setattr__(self, "_most", {name: self._at_most(name) for name in _COSINES})
+
+    def _at_most(self, name: str) -> float:
+        """Give the most that a cosine x and its root can add: of `r * sqrt(x) + c * x`, x from 0 to 1."""
+        root, line = (self.weights.get(f"{name}_{kind}", 0.0) for kind in ("root", "cosine"))
+        ends = [0.0, root + line]
+        if line < 0.0 < root < -2 * line:
+            ends.append(-root * root / (4 * line))
+        beside = self.weights.get("place_and_words", 0.0) if name == "own" else 0.0
+        return max(ends) + max(beside, 0.0)
 
     def score(self, a: Unit, b: Unit) -> float:
         """Give the log-odds that two units are of one incident, rounded to thousandths."""
-        found = features(a, b)
-        total = self.bias + math.fsum(self.weights.get(name, 0.0) * value for name, value in found.items())
+        return self.compare(profile_of(a), profile_of(b))
+
+    def compare(self, p: Profile, q: Profile) -> float:
+        """Give what `score` gives of two units whose profiles are known."""
+        return self._total(_all(p, q))
+
+    def tie(self, p: Profile, q: Profile) -> float | None:
+        """Give the score where it ties the two, at least `edge`, else None: most are told apart early."""
+        found = _facts(p, q)
+        floor = self.edge - _ROUNDING
+        reached = self.bias + self._sum(found) + sum(self._most.values())
+        if reached < floor:
+            return None
+        for name in _COSINES:
+            words = _alike(name, p, q, found)
+            reached += self._sum(words) - self._most[name]
+            found |= words
+            if reached < floor:
+                return None
+        score = self._total(found)
+        return score if score >= self.edge else None
+
+    def _sum(self, found: Mapping[str, float]) -> float:
+        get = self.weights.get
+        return sum([get(name, 0.0) * value for name, value in found.items()])
+
+    def _total(self, found: Mapping[str, float]) -> float:
+        get = self.weights.get
+        total = self.bias + math.fsum([get(name, 0.0) * value for name, value in found.items()])
         return round(max(-self.limit, min(self.limit, total)), 3)
 
     def explain(self, a: Unit, b: Unit) -> dict[str, float]:

@@ -16,7 +16,7 @@ from dateline.incidents.voices import Voice, same_speaker, slug, voices_of
 from dateline.incidents.words import stem_name
 from dateline.record import Claim, Figure, LedgerStatus, Record
 
-__all__ = ["LineKey", "Statement", "line_of", "person_of", "size_of", "statements_of"]
+__all__ = ["LineKey", "Statement", "bare_statement", "line_of", "person_of", "size_of", "statements_of"]
 
 LineKey = tuple[str, str, str | None]
 _TAKERS = ("militant", "attacker")
@@ -145,6 +145,12 @@ def _statement(
         place=(rank, at),
         status=_status(figure),
     )
+
+
+def bare_statement(record: Record, layout: Layout, figure: Figure, rank: int) -> Statement:
+    """Make the statement of a figure that no claim holds: the report's own voice gives it."""
+    voice = Voice(key=slug(record.report.publisher or "report"), kind="report")
+    return _statement(record, layout, figure, None, voice, rank)
 
 
 def _said(claim: Claim | None, published: date | None) -> str | None:

@@ -14,7 +14,17 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from dateline.incidents.fates import fate_is_open, is_told_dead, is_victim, may_have_died
+from dateline.incidents.fates import (
+    fate_is_open,
+    is_apart,
+    is_recalled,
+    is_told_dead,
+    is_victim,
+    may_have_died,
+    ordinal_of,
+    tells_of_death,
+    was_counted_before,
+)
 from dateline.incidents.ledger import CONTEST_DAYS, earlier
 from dateline.incidents.persons import Person, distinct_persons, person_in
 from dateline.incidents.statements import Statement, size_of
@@ -26,26 +36,39 @@ FEWEST = 3  # last reports that choose between tolls: one that says less may tel
 _HARM = ("killed", "wounded")
 _ALL = ("unspecified", "combined")  # groups that may hold any other
 # Between two counts of one sentence: what joins them, and what says that the second is inside the first.
-_JOINED = re.compile(r"(?:,|\band\b|\bas well as\b|\bplus\b|&|\bbefore\b)", re.I)
+_JOINED = re.compile(r"(?:,|\band\b|\balong with\b|\bas well as\b|\bplus\b|&|\bbefore\b)", re.I)
 _INSIDE = re.compile(
     r"[:;()—–]|\b(?:among|includ\w+|of (?:them|whom|those|which)|one of|identified|named|they are|who"
     r"|when|after|while|but|said|from|up to|rose|than|earlier|previous\w*)\b",
     re.I,
 )
+_PART_BEHIND = re.compile(
+    r"^ (?:of (?:them|whom|those|these|which)\b|with\b|(?:are |were |is |was )?(?:listed )?"
+    r"(?:in|seriously|critically|fatally|gravely|badly)\b)",
+    re.I,
+)  # "four injured, two of them seriously": how those fare who were counted before
 _REACH = 70  # characters between counts that stand side by side; a longer stretch holds another clause
 
 
 def totals_of(
-    statements: Sequence[Statement], lines: Sequence[LedgerLine], fatal: Collection[str] = ()
+    statements: Sequence[Statement],
+    lines: Sequence[LedgerLine],
+    fatal: Collection[str] = (),
+    told: Sequence[Statement] = (),
 ) -> dict[str, Total]:
     """Give the toll of the whole incident in each measure that any report states.
 
     `statements` in order of saying, marked; `lines` the ledger made of them;
-    `fatal` are the reports (ids) that tell of a killing or a death.
+    `fatal` are the reports (ids) that tell of a killing or a death. `told` are
+    the single persons whom events tell of: they fill in where a report has no
+    figure of a measure, or only that no one else was hurt.
     """
     by_report: dict[str, list[Statement]] = defaultdict(list)
-    for row in statements:
-        if row.status in ("stated", "revised") and (row.line[0] not in _HARM or is_victim(row)):
+    for row in _counting(statements):
+        by_report[row.report].append(row)
+    counted = {(r.report, _harm_of(r)) for rows in by_report.values() for r in rows if size_of(r.figure)}
+    for row in _counting(told):
+        if (row.report, _harm_of(row)) not in counted:
             by_report[row.report].append(row)
     singles = [r for rows in by_report.values() for r in rows if _is_single(r)]
     dead = distinct_persons([r for r in singles if _measure_of(r) == "killed"])
@@ -54,6 +77,15 @@ def totals_of(
         for measure, toll in report_tolls(rows, dead, fatal=report in fatal).items():
             tolls[measure].append((rows[0].published or "9999", toll))
     return {measure: _total(measure, tolls[measure], lines) for measure in sorted(tolls)}
+
+
+def _counting(rows: Iterable[Statement]) -> list[Statement]:
+    return [r for r in rows if r.status in ("stated", "revised") and (r.line[0] not in _HARM or is_victim(r))]
+
+
+def _harm_of(row: Statement) -> str:
+    measure = _measure_of(row)
+    return "wounded" if measure == "struck" else measure
 
 
 def report_tolls(
@@ -67,21 +99,49 @@ def report_tolls(
     no dead, the one person of whom it tells is the one who died.
     """
     by_measure: dict[str, list[Statement]] = defaultdict(list)
-    struck: list[Statement] = []
-    for row in rows:
+    for row in _of_now(rows):
         measure = _measure_of(row)
-        if measure == "struck":
-            struck.append(row)
-        elif measure != "wounded" or not _died(row, dead):
+        if measure != "wounded" or not _died(row, dead):
             by_measure[measure].append(row)
+        if row.line[0] == "affected" != measure:
+            by_measure["affected"].append(row)
+    struck = by_measure.pop("struck", [])
     out = {m: toll for m, own in by_measure.items() if (toll := report_toll(own)) is not None}
     if fatal and "killed" not in out and not struck and out.get("wounded") == 1:
         return {"killed" if m == "wounded" else m: toll for m, toll in out.items()}
-    counted = any(not _is_single(r) for r in by_measure["wounded"])
-    if struck and not counted:
-        left = max(size_of(r.figure) for r in struck) - out.get("killed", 0)
-        out["wounded"] = max(left, out.get("wounded", 0))
+    hurt = by_measure["wounded"]
+    if struck and all(_is_single(r) for r in hurt):
+        whole = max(_sums(sorted([*struck, *filter(fate_is_open, hurt)], key=lambda r: r.place)))
+        out["wounded"] = max(whole - out.get("killed", 0), out.get("wounded", 0))
+    elif "wounded" in out:
+        out["wounded"] -= dead_among(hurt, out["wounded"], by_measure["killed"], out.get("killed", 0))
     return {m: toll for m, toll in out.items() if toll >= 0}
+
+
+def _of_now(rows: Sequence[Statement]) -> list[Statement]:
+    """Leave out what is told of another time or incident, where the report has others of the measure."""
+    now = {_harm_of(r) for r in rows if not is_recalled(r)}
+    return [r for r in rows if _harm_of(r) not in now or not is_recalled(r)]
+
+
+def dead_among(hurt: Sequence[Statement], whole: int, killed: Sequence[Statement], dead: int) -> int:
+    """Tell how many of the dead were counted among the wounded as well.
+
+    "They found four with gunshot wounds. One died, three others are treated": a
+    lesser count makes up the greater with the dead. "One of the victims later
+    died" says it outright. What stands beside a count of the dead, or tells of
+    others, has none of them.
+    """
+    counts = [r for r in hurt if size_of(r.figure) == whole]
+    beside = {(r.report, r.sentence) for r in killed}
+    if not 0 < dead < whole or any((r.report, r.sentence) in beside or is_apart(r) for r in counts):
+        return 0
+    if any(size_of(r.figure) == whole - dead and not _PART_BEHIND.match(r.back) for r in hurt):
+        return dead
+    rest = max((size_of(r.figure) for r in hurt if is_apart(r)), default=0)
+    if rest and 0 < whole - rest <= dead:
+        return whole - rest
+    return min(dead, sum(size_of(r.figure) for r in killed if was_counted_before(r)))
 
 
 def _measure_of(row: Statement) -> str:
@@ -89,8 +149,9 @@ def _measure_of(row: Statement) -> str:
     measure = row.line[0]
     if measure == "wounded" and _is_single(row) and is_told_dead(row):
         return "killed"
-    if measure in _HARM and fate_is_open(row):
-        return "wounded" if _is_single(row) else "struck"
+    unsaid = measure == "killed" and not tells_of_death(row)
+    if unsaid or (measure in (*_HARM, "affected") and fate_is_open(row)):
+        return "wounded" if _is_single(row) or is_apart(row) else "struck"
     return measure
 
 
@@ -146,13 +207,22 @@ def report_toll(rows: Sequence[Statement]) -> int | None:
     if not current:
         return None
     singles = [r for r in current if _is_single(r)]
-    counts = [size_of(r.figure) for r in current if not _is_single(r)]
-    sums = [_sum_of(chain) for chain in _side_by_side(current)]
-    return max([*counts, *sums, len(distinct_persons(singles))])
+    persons = max(len(distinct_persons(singles)), _nth_of(singles))
+    return max([*_sums(current), persons])
+
+
+def _nth_of(singles: Sequence[Statement]) -> int:
+    """Give the greatest ordinal by which a person is told ("a fifth victim"): so many there are."""
+    return max((ordinal_of(r) for r in singles), default=0)
+
+
+def _sums(rows: Sequence[Statement]) -> list[int]:
+    """Give the counts of rows in text order, and the sums of those that stand side by side."""
+    return [size_of(r.figure) for r in rows] + [_sum_of(chain) for chain in _side_by_side(rows)]
 
 
 def _is_single(row: Statement) -> bool:
-    return (row.low, row.high) == (1, 1)
+    return row.low == 1 and row.high in (1, None)
 
 
 def _sum_of(chain: Sequence[Statement]) -> int:
@@ -187,6 +257,8 @@ def _are_joined(first: Statement, second: Statement) -> bool:
     if first.sentence != second.sentence or first.report != second.report:
         return False
     between = _between(first, second)
+    if _PART_BEHIND.match(second.back):
+        return False
     return len(between) <= _REACH and bool(_JOINED.search(between)) and not _INSIDE.search(between)
 
 

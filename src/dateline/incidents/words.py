@@ -119,9 +119,7 @@ def vector(words: Iterable[str], weights: Mapping[str, float], rare: float) -> V
 
 def cosine(a: Vector, b: Vector) -> float:
     """Give the cosine of two vectors of unit length, 0 to 1."""
-    if len(a) > len(b):
-        a, b = b, a
-    return math.fsum(v * b[w] for w, v in a.items() if w in b)
+    return math.fsum([a[word] * b[word] for word in a.keys() & b.keys()])
 
 
 def proper_words(text: str) -> list[str]:

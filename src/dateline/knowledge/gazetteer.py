@@ -94,6 +94,7 @@ class Gazetteer:
         }
 
         self._states: dict[str, str] = dict(base.execute("SELECT key, country FROM state"))
+        self._heads = frozenset(key.partition(" ")[0] for key in (*self._states, *self._demonyms))
 
     @classmethod
     def open(cls, path: Path | str | None = None) -> Gazetteer:
@@ -129,7 +130,8 @@ class Gazetteer:
         """Give the places of a name, the most prominent first; none gives an empty tuple.
 
         Case, accents, hyphens and apostrophes don't count. A name not found as written is tried with
-        another Arabic article, or none, and without the word for its kind (`Kunar province`).
+        another Arabic article, or none, and without the word for its kind (`Kunar province`); the name of
+        a body gives its seat, if no place is called so.
         """
         key = fold(name)
         if key not in self._cache:
@@ -174,6 +176,10 @@ class Gazetteer:
             self._capitals[alpha3] = self._of_state(alpha3, "capital = 1")
         return self._capitals[alpha3]
 
+    def may_begin_state(self, word: str) -> bool:
+        """Tell quickly whether a word can be the first of a state's name or of a demonym."""
+        return "-" in word or fold(word).partition(" ")[0] in self._heads
+
     def state(self, name: str) -> str | None:
         """Give the alpha-3 code of a state's name; a short one must stand in capitals (`US`, never `Us`)."""
         key = fold(name)
@@ -215,7 +221,9 @@ class Gazetteer:
             rows = self._base.execute(_PLACE + f" AND weight < {int(Weight.SHORT)}", (candidate,)).fetchall()
             if rows:
                 return self._entries(rows)
-        return ()
+        return self._entries(
+            self._base.execute(_PLACE + f" AND weight = {int(Weight.SEAT)}", (key,)).fetchall()
+        )
 
     @staticmethod
     def _keep(cache: dict[str, tuple[Entry, ...]], key: str, entries: tuple[Entry, ...]) -> None:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dateline.knowledge.names import fold, skeleton
 from dateline.knowledge.schema import BONES_LEAST, CURATED_FROM, GAZETTEER_SCHEMA, Weight
 
-__all__ = ["Lists", "Row", "keys_of", "kilometres", "write"]
+__all__ = ["DATA", "Lists", "Row", "keys_of", "kilometres", "read_csv", "same_place", "write"]
+
+DATA = Path(__file__).parent / "data"
+SAME_PLACE_KM = 20.0  # a curated place this near to a listed one of its name is the listed one
 
 BONES_PROMINENCE = 3.0  # smaller places are too many for a name that is not written as theirs
 
 
 @dataclass(slots=True)
 class Row:
-    """One place on its way into the file; `main` names weigh more than `other` ones."""
+    """One place on its way into the file; `main` names weigh more than `other` ones.
+
+    `seat` are the names of bodies that have their seat here.
+    """
 
     id: int
     name: str
@@ -37,6 +44,7 @@ class Row:
     main: set[str] = field(default_factory=set)
     other: set[str] = field(default_factory=set)
     short: set[str] = field(default_factory=set)
+    seat: set[str] = field(default_factory=set)
 
 
 class Lists:
@@ -68,6 +76,25 @@ class Lists:
                 self.by_key[key].append(row)
 
 
+def read_csv(name: str) -> list[dict[str, str]]:
+    """Read a curated file of the data folder."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def same_place(
+    lists: Lists, keys: Iterable[str], country: str | None, lat: float, lon: float,
+    *, kinds: Sequence[str] = ("city",), within: float = SAME_PLACE_KM,
+) -> Row | None:  # fmt: skip
+    """Find the listed place, of one of the kinds, that a curated line speaks of; `within` in kilometres."""
+    for key in sorted(keys):
+        for row in lists.by_key.get(key, ()):
+            near = kilometres(row.lat, row.lon, lat, lon) < within
+            if row.kind in kinds and row.country == country and near:
+                return row
+    return None
+
+
 def keys_of(names: Iterable[str]) -> set[str]:
     """Fold names to keys; what stands in brackets only tells two apart and is left out."""
     return {key for name in names if (key := fold(name.split(" (")[0]))}
@@ -85,6 +112,7 @@ def name_lines(row: Row) -> Iterator[tuple[str, int, int]]:
         (Weight.MAIN, row.main),
         (Weight.OTHER, row.other - row.main),
         (Weight.SHORT, row.short),
+        (Weight.SEAT, row.seat),
     ):
         for key in keys:
             yield key, row.id, int(weight)

@@ -27,6 +27,7 @@ KIND_WORDS = (
     "province", "region", "department", "departamento", "governorate", "oblast", "county", "district",
     "state", "prefecture", "municipality", "cercle", "parish", "raion", "canton", "territory", "division",
     "wilaya", "woreda", "zone", "voivodeship", "republic", "city", "town", "village", "island", "islands",
+    "township", "borough",
 )  # fmt: skip
 _ARTICLE = re.compile("^(?:al|el|a[dnrstz]|ash) ")
 _SKELETON = str.maketrans("qcz", "kks", "aeiouywh ")  # what differs between transliterations of one name

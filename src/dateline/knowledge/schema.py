@@ -34,8 +34,11 @@ CREATE TABLE state (key TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 
 
 class Weight(IntEnum):
-    """How a name stands for its place: by its own name, another spelling, or short after a comma."""
+    """How a name stands for its place: by its own name, another spelling, short after a comma, or
+    that of a body which has its seat there (`European Commission`).
+    """
 
     MAIN = 0
     OTHER = 1
     SHORT = 2
+    SEAT = 3

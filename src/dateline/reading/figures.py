@@ -36,7 +36,10 @@ _OUTRIGHT = {
 }
 _PLURAL = re.compile(r"(?:people|men|women|children|police|troops|civilians|others|\w+[^s\W]s)$", re.I)
 _NO_ONE = re.compile(r"(?:at|of|in|on|by|to|and|or|the|than|least|more|as|up|about|over|some|[\W\d_])+", re.I)
-_UNTOLD = re.compile(r"\b(?:un\w+|undisclosed)\s+number\b", re.I)
+# Words that say there were people, and not how many.
+_UNTOLD = re.compile(
+    r"\b(?:un\w+|undisclosed)\s+number\b|^(?:multiple|numerous|countless|various|neither|either)\b", re.I
+)
 _TWO_DIGITS = re.compile(r"\d{2}")
 _BARE_ARTICLE = re.compile(r"an?|the|another", re.I)
 _ARTICLE = re.compile(r"\b(an?|another|one)\s+$", re.I)

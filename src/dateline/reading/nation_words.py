@@ -129,6 +129,7 @@ def _by_word() -> dict[str, tuple[str, ...]]:
 
 
 _STATES = _by_word()
+_HEADS = frozenset(word.split()[0] for word in _STATES)
 _LONGEST = max(len(word.split()) for word in _STATES)
 
 
@@ -138,7 +139,9 @@ def words_of_states(folded: Sequence[str]) -> dict[str, float]:
     `folded` are the text's words in order, folded as names are.
     """
     counts: dict[str, float] = defaultdict(float)
-    for at in range(len(folded)):
+    for at, first in enumerate(folded):
+        if first.partition(" ")[0] not in _HEADS:
+            continue
         for count in range(1, _LONGEST + 1):
             codes = _STATES.get(" ".join(folded[at : at + count]), ()) if at + count <= len(folded) else ()
             for code in codes:

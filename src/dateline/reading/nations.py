@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.knowledge.names import fold
+from dateline.reading.place_words import COMMON
+from dateline.reading.segments import SHOUTING
 from dateline.reading.tokens import Token
 
 __all__ = ["REGIONAL", "count_states", "demonyms_in", "named_states", "states_in"]
 
+_ACRONYM = 4  # letters of the longest acronym of a state
 LONGEST_STATE = 6  # words of `Democratic Republic of the Congo` and its like
 _OF_REGIONS = {
     "Africa": "african|africans", "Europe": "european|europeans", "Asia": "asian|asians",
@@ -23,7 +26,20 @@ _OF_REGIONS = {
     "Central Asia": "central asian|central asians", "South Asia": "south asian|south asians",
     "Southeast Asia": "southeast asian|southeast asians", "East Asia": "east asian|east asians",
     "Western Europe": "western european", "Eastern Europe": "eastern european|east european",
-    "Kurdistan": "kurdish", "Chechnya": "chechen|chechens", "Dagestan": "dagestani|dagestanis",
+    "Kurdistan": "kurdish|kurd|kurds", "Arab world": "arab|arabs", "England": "english|englishman|englishmen",
+    "Scotland": "scottish|scots|scot|scotsman|scotsmen", "Wales": "welsh|welshman|welshmen",
+    "Northern Ireland": "northern irish", "Brittany": "breton|bretons", "Flanders": "flemish",
+    "Basque Country": "basque|basques", "Corsica": "corsican|corsicans", "Sardinia": "sardinian|sardinians",
+    "Tuscany": "tuscan", "Bengal": "bengali|bengalis", "Sindh": "sindhi|sindhis",
+    "Gujarat": "gujarati|gujaratis", "Kerala": "keralite|keralites", "Assam": "assamese",
+    "Nagaland": "naga|nagas", "Manipur": "manipuri|manipuris", "Bihar": "bihari|biharis",
+    "Aceh": "acehnese", "Bali": "balinese", "Xinjiang": "uyghur|uyghurs|uighur|uighurs",
+    "Tatarstan": "tatar|tatars", "Zanzibar": "zanzibari|zanzibaris",
+    "Balkans": "balkan", "Andes": "andean", "Maghreb": "maghrebi",
+    "Moscow": "muscovite|muscovites", "Berlin": "berliner|berliners",
+    "Vienna": "viennese", "Venice": "venetian|venetians",
+    "Naples": "neapolitan|neapolitans", "Beirut": "beiruti|beirutis", "Aleppo": "aleppan|aleppans",
+    "Chechnya": "chechen|chechens", "Dagestan": "dagestani|dagestanis",
     "Ingushetia": "ingush", "Abkhazia": "abkhaz|abkhazian|abkhazians", "Crimea": "crimean",
     "South Ossetia": "south ossetian|south ossetians", "North Ossetia": "north ossetian|north ossetians",
     "Catalonia": "catalan|catalans", "Kashmir": "kashmiri|kashmiris", "Tibet": "tibetan|tibetans",
@@ -56,16 +72,36 @@ DEMONYM_SHARE = 0.6  # a demonym says less of where things happened than the sta
 
 
 def states_in(tokens: Sequence[Token], gazetteer: Gazetteer) -> Iterator[tuple[int, int, str, bool]]:
-    """Yield each state named: first token, number of tokens, alpha-3, and whether it is a demonym."""
-    at = 0
+    """Yield each state named: first token, number of tokens, alpha-3, and whether it is a demonym.
+
+    In a text in capitals throughout a plain word is no acronym: a `CAR` bomb is not the republic's.
+    """
+    at, shouting = 0, _in_capitals(tokens)
     while at < len(tokens):
         found = _state_at(tokens, at, gazetteer) if tokens[at].capital else None
+        if found and shouting and found[0] == 1 and _plain(tokens[at].text):
+            found = None
         if found:
             yield (at, *found)
         at += found[0] if found else 1
 
 
+def _in_capitals(tokens: Sequence[Token]) -> bool:
+    """Tell whether words are in capitals throughout."""
+    words = [token.text for token in tokens]
+    letters = sum(len(word) for word in words if word.isalpha())
+    capitals = sum(len(word) for word in words if word.isalpha() and word.isupper())
+    return letters > 0 and capitals >= SHOUTING * letters
+
+
+def _plain(word: str) -> bool:
+    """Tell whether a word in capitals may be a plain one; `US` stands for the state more often."""
+    return "." not in word and word != "US" and len(word) <= _ACRONYM and fold(word) in COMMON
+
+
 def _state_at(tokens: Sequence[Token], at: int, gazetteer: Gazetteer) -> tuple[int, str, bool] | None:
+    if not gazetteer.may_begin_state(tokens[at].text):
+        return None
     names = [tokens[at].text]
     for token in tokens[at + 1 : at + LONGEST_STATE]:
         if token.start - tokens[at + len(names) - 1].end > 1:

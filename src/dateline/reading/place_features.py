@@ -56,6 +56,7 @@ ALONE: dict[str, str] = {
     "state_demonym": "its state is named by a demonym alone",
     "state_share": "share of its state among all states named, 0 to 1",
     "state_words": "share of its state among the words that belong to one state (sheriff, rupees)",
+    "state_words_many": "logarithm of how many such words are its state's",
     "state_publisher": "the publisher's address is in its state",
 }
 # What the other names of the report say of it.
@@ -65,11 +66,15 @@ COLLECTIVE: dict[str, str] = {
     "state_dateline": "the dateline is in its state",
     "near_dateline": "closeness to the dateline's place",
     "region_named": "its first-level region is named",
+    "county_named": "its second-level region is named",
     "near_sure": "places likely meant close by (log of their number)",
     "near_any": "names that have any place close by, many-placed names for less (log of their number)",
     "region_sure": "places likely meant in its first-level region (log)",
+    "region_share": "share of the other names that are likely in its first-level region",
+    "county_sure": "places likely meant in its second-level region (log)",
     "region_any": "names that have any place in its first-level region (log)",
     "state_sure": "places likely meant in its state (log)",
+    "state_likely": "share of the other names that are likely in its state",
     "state_any": "names that have any place in its state (log)",
     "holds_sure": "of a state or region: places likely meant in it (log)",
     "holds_any": "of a state or region: names that have any place in it (log)",
@@ -180,14 +185,20 @@ class Table:
         self.rarity = 1.0 / np.sqrt(counts)
 
     def _areas(self) -> None:
-        """Number the state and the first-level region of each candidate, and note which are areas."""
+        """Number the state and the regions of each candidate, and note which are areas."""
         self.state = _numbered([e.country for e in self.entries])
         self.region = _numbered([e.admin1_id for e in self.entries])
+        self.county = _numbered([e.admin2_id for e in self.entries])
         self.is_state = np.array([e.kind == "country" for e in self.entries])
-        ids = {e.admin1_id: n for e, n in zip(self.entries, self.region, strict=True) if n >= 0}
-        self.own_region = np.array(
-            [ids.get(e.id, -1) if e.kind == "admin1" else -1 for e in self.entries], dtype=np.intp
-        )
+        regions = {e.admin1_id: n for e, n in zip(self.entries, self.region, strict=True)}
+        counties = {e.admin2_id: n for e, n in zip(self.entries, self.county, strict=True)}
+        self.own_region = self._own(regions, "admin1")
+        self.own_county = self._own(counties, "admin2")
+
+    def _own(self, numbers: Mapping[int | None, int], kind: str) -> NDArray[np.intp]:
+        """Give the number of the region that each candidate is itself, -1 where it is none of the kind."""
+        own = [int(numbers.get(e.id, -1)) if e.kind == kind else -1 for e in self.entries]
+        return np.array(own, dtype=np.intp)
 
     def _near(self, out: Floats, belief: Floats) -> None:
         likely = np.add.reduceat(self.close * belief[None, :], self.starts, axis=1)
@@ -196,26 +207,29 @@ class Table:
         out[:, _AT["named_otherwise"]] = np.minimum(1.0, self.same @ belief)
 
     def _shared(self, out: Floats, belief: Floats) -> None:
-        """Count the other names in the same state and region, and for areas the names in them."""
+        """Count the other names in the same state and regions, and for areas the names in them."""
         inner = ~self.is_state & (self.own_region < 0)
+        small = inner & (self.own_county < 0)
         state_sure, state_any = self._others(self.state, self.state, belief, inner)
         region_sure, region_any = self._others(self.region, self.region, belief, inner)
         held_sure, held_any = self._others(self.own_region, self.region, belief, inner)
+        county_sure, _ = self._others(self.county, self.county, belief, small)
+        county_held, county_any = self._others(self.own_county, self.county, belief, small)
+        others = max(1, int(self.name.max(initial=0)))
         for name, values in (
             ("state_sure", np.where(self.is_state, 0.0, state_sure)),
             ("state_any", np.where(self.is_state, 0.0, state_any)),
             ("region_sure", region_sure),
             ("region_any", region_any),
-            ("holds_sure", np.where(self.is_state, state_sure, held_sure)),
-            ("holds_any", np.where(self.is_state, state_any, held_any)),
+            ("county_sure", county_sure),
+            ("holds_sure", np.where(self.is_state, state_sure, held_sure + county_held)),
+            ("holds_any", np.where(self.is_state, state_any, held_any + county_any)),
         ):
             out[:, _AT[name]] = np.log1p(values)
-        named = self.own_region >= 0
-        weight = np.zeros(self.region.max(initial=-1) + 1)
-        np.maximum.at(weight, self.own_region[named], belief[named])
-        out[:, _AT["region_named"]] = (
-            np.where(self.region >= 0, weight[self.region], 0.0) if len(weight) else 0
-        )
+        out[:, _AT["region_share"]] = region_sure / others
+        out[:, _AT["state_likely"]] = np.where(self.is_state, 0.0, state_sure) / others
+        out[:, _AT["region_named"]] = _named(self.own_region, self.region, belief)
+        out[:, _AT["county_named"]] = _named(self.own_county, self.county, belief)
 
     def _others(
         self, asked: NDArray[np.intp], group: NDArray[np.intp], belief: Floats, counted: NDArray[np.bool_]
@@ -253,6 +267,16 @@ class Table:
                     held[area.id] = held.get(area.id, 0.0) + belief[i]
         if held:
             out[:, _AT["written_after"]] = [min(1.0, held.get(e.id, 0.0)) for e in self.entries]
+
+
+def _named(own: NDArray[np.intp], area: NDArray[np.intp], belief: Floats) -> Floats:
+    """Give for each candidate the belief that the area in which it lies is named itself."""
+    named = own >= 0
+    weight = np.zeros(int(area.max(initial=-1)) + 1)
+    if not len(weight):
+        return np.zeros(len(area))
+    np.maximum.at(weight, own[named], belief[named])
+    return np.where(area >= 0, weight[area], 0.0)
 
 
 def _numbered(keys: Sequence[object]) -> NDArray[np.intp]:
@@ -293,12 +317,13 @@ class _States:
                 float(demonyms > 0 and not names),
                 (names + demonyms) / self.all,
                 self.setting.words.get(code, 0.0) / self.words,
+                math.log1p(self.setting.words.get(code, 0.0)),
                 float(self.setting.publisher == code),
             ]
         return self.known[code]
 
 
-_NO_STATE = [0.0] * 6
+_NO_STATE = [0.0] * 7
 
 
 def _alone(entry: Entry, query: Query, states: _States, own: set[str | None]) -> list[float]:

@@ -36,6 +36,14 @@ _LIST = re.compile(r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+)(?=[^\W\d_a-
 _LISTED = re.compile(r"([^\W\d_a-z]\w*(?: [^\W\d_a-z]\w*)?)(?:,? (?:and|or) |, )(?:[^\W\d_a-z]\w*[ .]?)+")
 LISTED_PROMINENCE = 5.5  # a city of 300,000 that has an area's name: New York, Washington
 _LISTED_MOST = 12  # names in a row before `counties`
+_WRITTEN_OUT = {"co": "County", "cty": "County", "twp": "Township", "pen": "Peninsula", "mtns": "Mountains"}
+_ABBREVIATED = re.compile(r"(?<= )(Co|Cty|Twp|Pen|Mtns)\.?$", re.IGNORECASE)
+_TOWNSHIP = re.compile(r"(?<=\w) [Tt]ownship$")
+SHORT_PROMINENCE = (
+    5.0  # below it a place called as a dotted short form is not meant: `Fla.`, a town in Norway
+)
+_TOWN_OF = re.compile(r"(?:the )?(?:town|city|village|township|borough|county) of (?:the )?", re.IGNORECASE)
+_CITY_SHORT = {"L.A.": "Los Angeles", "N.Y.C.": "New York City", "S.F.": "San Francisco"}
 _CAPITAL = re.compile(r"\bcapital\b", re.IGNORECASE)
 
 
@@ -116,17 +124,28 @@ class NameReader:
         return name.state is not None
 
     def _entries(self, span: Span, words: str) -> tuple[Entry, ...]:
+        if words.replace(" ", "") in _CITY_SHORT:  # `L.A.`, where a city is meant as often as Louisiana
+            return self.gazetteer.lookup(_CITY_SHORT[words.replace(" ", "")])
         if short := self._short_form(span, words):
             return short
         if self._of_a_people(words):
             return ()
-        entries = self.gazetteer.lookup(words)
+        entries = self._whole(words)
         acronym = words.isupper() and len(words) < 4 and not self.shouting and not self.gazetteer.state(words)
         if acronym:  # `EU`, `NYC`, but no town of letters
             known = tuple(e for e in entries if e.weight >= ACRONYM_PROMINENCE)
             entries = known or self.gazetteer.abbreviation(words)
         plain = fold(words) in COMMON and entries and entries[0].weight < INNER_PROMINENCE
         return () if plain and entries[0].country not in self.near else entries
+
+    def _whole(self, words: str) -> tuple[Entry, ...]:
+        """Look a name up as written; a township may be listed by its bare name (`Clinton Township`)."""
+        words = _ABBREVIATED.sub(lambda m: _WRITTEN_OUT[m[1].lower()], words)
+        entries = self.gazetteer.lookup(words)
+        bare = _TOWNSHIP.sub("", words)
+        known = {e.id for e in entries}
+        more = self.gazetteer.lookup(bare) if bare != words else ()
+        return (*entries, *(e for e in more if e.kind == "city" and e.id not in known))
 
     def _similar(self, words: str) -> tuple[Entry, ...]:
         """Look a name up by its spelling, among the places of states that the text names."""
@@ -140,9 +159,13 @@ class NameReader:
         before = self.text[: span.start].rstrip()
         after_comma = before.endswith(",") and (dotted or (words.isupper() and len(words) == 2))
         party = re.search(r"\b[DR]-$", before) is not None
-        if not (after_comma or party or (dotted and not self.gazetteer.lookup(words))):
+        if not (after_comma or party or (dotted and not self._well_known(words))):
             return ()
         return self.gazetteer.abbreviation(words)
+
+    def _well_known(self, words: str) -> bool:
+        """Tell whether a place of some size has this very name."""
+        return any(e.weight >= SHORT_PROMINENCE for e in self.gazetteer.lookup(words)[:1])
 
     def _of_a_people(self, words: str) -> bool:
         """Tell a phrase like `Malian territory`, which is no name, from one like `Indian Ocean`."""
@@ -177,12 +200,15 @@ class NameReader:
             if not (tokens[first].capital or self.shouting) or tokens[first].text.lower() in PARTICLES:
                 continue
             for count in range(min(4, len(tokens) - first), 0, -1):
+                if count == len(tokens):  # it was looked up whole before
+                    continue
                 name = words[tokens[first].start : tokens[first + count - 1].end]
                 key = fold(name)
                 if (count == 1 and not self._good_inner(name, key)) or not self.gazetteer.knows([key]):
                     continue
                 entries = self.gazetteer.lookup(name)
-                fit = [e for e in entries if e.country in self.near or e.weight >= INNER_PROMINENCE]
+                told = _TOWN_OF.fullmatch(words[: tokens[first].start]) is not None
+                fit = [e for e in entries if told or e.country in self.near or e.weight >= INNER_PROMINENCE]
                 size = (count, max((e.weight for e in fit), default=0.0))
                 if fit and (best is None or size > best[0]):
                     best = (size, first, count, entries)

@@ -6,6 +6,7 @@ Lists of common knowledge, written for Dateline; folded (small letters, no accen
 from __future__ import annotations
 
 __all__ = [
+    "CIVIC_AFTER",
     "COMMON",
     "DIRECTIONS",
     "FIRST_NAMES",
@@ -20,6 +21,7 @@ __all__ = [
     "ORG_BEFORE",
     "PARTICLES",
     "PUBLIC_AFTER",
+    "SEATS",
     "SITES",
     "STREETS",
     "TITLES",
@@ -134,7 +136,64 @@ PUBLIC_AFTER = frozenset(
     "police sheriff sheriffs county city town township municipal district council mayor fire coroner"
     " commissioners commissioner supervisors schools governor governorate provincial prefecture province"
     " authorities legislature assembly parliament senate airport detectives firefighters prosecutor"
-    " prosecutors jail prison residents".split()
+    " prosecutors jail prison residents bureau department turnpike courthouse supreme highway patrol troopers"
+    " trooper statehouse transportation public health".split()
+)
+
+# Words after a town's name that say who or what is of it: `Lombard trustees`, `an Elkhart man`.
+CIVIC_AFTER = frozenset(
+    "police mayor residents resident man woman men women couple teen teenager boy girl firefighters trustees"
+    " council councilman councilwoman councilor councillor selectmen aldermen alderman officials city"
+    " village schools commissioners sheriff courthouse courtroom detectives taxpayers voters native natives"
+    " neighborhood neighbourhood neighborhoods streets suburb suburbs area downtown".split()
+)
+
+# Seats of power whose names mostly stand for those who sit there; places only where something is at them.
+SEATS = frozenset(
+    (
+        "white house",
+        "west wing",
+        "oval office",
+        "kremlin",
+        "pentagon",
+        "downing street",
+        "10 downing street",
+        "number 10",
+        "whitehall",
+        "scotland yard",
+        "new scotland yard",
+        "capitol hill",
+        "foggy bottom",
+        "elysee",
+        "elysee palace",
+        "matignon",
+        "quai dorsay",
+        "blue house",
+        "zhongnanhai",
+        "casa rosada",
+        "planalto",
+        "malacanang",
+        "malacanang palace",
+        "wall street",
+        "fleet street",
+        "hollywood",
+        "bollywood",
+        "holyrood",
+        "stormont",
+        "buckingham palace",
+        "los pinos",
+        "moncloa",
+        "lambeth palace",
+        "quirinale",
+        "dalal street",
+        "madison avenue",
+        "old bailey",
+        "westminster",
+        "foggy bottom",
+        "south block",
+        "aso rock",
+        "luthuli house",
+    )
 )
 
 # States and regions whose names people bear: before a capital they are a person's.

@@ -240,6 +240,8 @@ def _point(entry: Entry, name: PlaceName) -> tuple[float | None, float | None]:
 def _precision(entry: Entry, name: PlaceName) -> tuple[PlacePrecision, float | None]:
     """Say how exactly a mention puts the place, and within how many kilometres where it is only near."""
     exact = _EXACT[entry.kind]
+    if entry.kind == "site" and entry.radius_km == SITE_KM and not name.near:  # known by its town alone
+        return "near", SITE_KM
     if exact == "exact" and (name.near or name.inner):
         return "near", name.near.radius if name.near else SITE_KM
     if not name.inner or exact == "admin2":

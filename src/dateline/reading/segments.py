@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tokenizers import Tokenizer
@@ -79,6 +80,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return out
 
 
+@lru_cache(maxsize=16)
 def is_shouting(text: str) -> bool:
     """Tell whether a text is in capitals throughout, as old wires are."""
     letters = sum(c.isalpha() for c in text)

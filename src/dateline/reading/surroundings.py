@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 
+from dateline.errors import AssetError
 from dateline.knowledge.gazetteer import Entry, Gazetteer
 from dateline.knowledge.names import fold
 from dateline.reading.nations import named_states
 from dateline.reading.place_words import (
+    CIVIC_AFTER,
     COMMON,
     DIRECTIONS,
     FIRST_NAMES,
@@ -19,6 +23,7 @@ from dateline.reading.place_words import (
     ORG_AFTER,
     ORG_BEFORE,
     PUBLIC_AFTER,
+    SEATS,
     SITES,
     STREETS,
     TITLES,
@@ -38,10 +43,29 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
     " august september october november december".split()
 )
+_INITIAL = re.compile(r"[ \t]+[^\W\d_]\.[ \t]+")
+_NO_PERSON = KINDS_AFTER.keys() | SITES | ORG_AFTER | STREETS | INSTITUTIONS | PUBLIC_AFTER
+_FROM = frozenset(("formerly", "resident", "residents", "native", "natives", "man", "woman", "couple"))
+_AGE = re.compile(r"[1-9]\d?|1[01]\d")
 _BEFORE_OF = ("outskirts", "suburb", "suburbs", "north", "south", "east", "west")
 _SHOUTED = ("in", "near", "from", "at")  # after `to` in capitals stand verbs as often as places
 _BEFORE_PEOPLE = frozenset("to from for against off over above beyond between".split())
 _JOIN = re.compile(r"[ \t]*\n?[ \t]*\Z")
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Give the names of places that are plain English words (`plain_words.txt`), folded.
+
+    Raises AssetError when the list is missing.
+    """
+    path = files("dateline.reading").joinpath("plain_words.txt")
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        what = f"no list of plain words ({error})"
+        raise AssetError(what, where=str(path), hint="install the package again") from error
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 class Surroundings:
@@ -63,9 +87,43 @@ class Surroundings:
             for a, b in zip(self.tokens, self.tokens[1:], strict=False)
         ] + [False]
         self.near = set(named_states(self.tokens, gazetteer)) - _SURNAME_TOWNS
-        self.names: set[str] = set()
+        self.names: set[str] = set() if self.shouting else self._people()
         self.known: set[str] = set()  # names that the text has made places by the words around them
         self.last = -1
+
+    def _people(self) -> set[str]:
+        """Give the family names (folded) behind first names, but not great cities: `Terry A. Corbin`."""
+        found = set()
+        for at, key in enumerate(self.folded):
+            if key not in FIRST_NAMES or not self.tokens[at].capital:
+                continue
+            name = at + 1 + self._initial(at + 1)
+            if not self._goes_on(at, name) or self.folded[name] in COMMON or name < 1:
+                continue
+            after = self.folded[name + 1] if self._goes_on(name, name + 1) else ""
+            if after not in _NO_PERSON and not self.great(name):
+                found.add(self.folded[name])
+        return found
+
+    def _initial(self, at: int) -> int:
+        """Tell whether a token is an initial with its dot: 1 or 0."""
+        if at >= len(self.tokens):
+            return 0
+        token = self.tokens[at]
+        dot = self.text[token.end : token.end + 1] == "."
+        return int(len(token.text) == 1 and token.text.isupper() and dot)
+
+    def _goes_on(self, at: int, after: int) -> bool:
+        """Tell whether a capitalised word goes on the name at `at`; an initial may stand between."""
+        if after >= len(self.tokens) or not self.tokens[after].capital:
+            return False
+        gap = self.text[self.tokens[at].end : self.tokens[after].start]
+        return gap.isspace() and "\n" not in gap if after == at + 1 else _INITIAL.fullmatch(gap) is not None
+
+    def great(self, at: int) -> bool:
+        """Tell whether a single word names a city of 100,000 or more, a state or a region of some size."""
+        entries = self.gazetteer.lookup(self.tokens[at].text)
+        return bool(entries) and entries[0].weight >= BIG
 
     def bears(self, at: int, count: int) -> bool:
         """Tell whether the text uses a single word for a person, or as the end of a longer name."""
@@ -105,8 +163,20 @@ class Surroundings:
             return False
         if key in COMMON or key in SITES or key in DIRECTIONS or key in KINDS_BEFORE or len(key) < 3:
             return True
+        if key in plain_words() and not self.shouting and not self._called_place(at):
+            return True
         acronym = not self.shouting and token.text.isupper() and len(key) < 5 and not self.opens_line(at)
         return acronym or token.text.lower() in self.plain or self.gazetteer.demonym(token.text) is not None
+
+    def _called_place(self, at: int) -> bool:
+        """Tell whether a state or a kind of place is written behind a plain word: `Price, Utah`."""
+        after = at + 1
+        if after >= len(self.tokens):
+            return False
+        gap = self.text[self.tokens[at].end : self.tokens[after].start]
+        return (gap == " " and self.folded[after] in KINDS_AFTER) or (
+            gap.strip() == "," and self.names_area(after)
+        )
 
     def in_city(self, at: int) -> bool:
         """Tell whether a plain word stands for a city: `in Reading`, `near Nice`, but not `in March`."""
@@ -123,6 +193,8 @@ class Surroundings:
 
     def organisation(self, at: int, count: int) -> bool:
         """Tell whether the words around make it the name of an organisation or a street."""
+        if self.seated(at, count):
+            return True
         after = at + count
         follows = self.joined[after - 1] and self.tokens[after].capital if after < len(self.tokens) else False
         if follows and not self.shouting and self.named_after(at, count):
@@ -189,6 +261,8 @@ class Surroundings:
         if self.shouting or after >= len(self.tokens) or not self.joined[after - 1]:
             return False
         key, token = self.folded[after], self.tokens[after]
+        if count == 1 and self.folded[at] in FIRST_NAMES and self._initial(after):  # `Terry A. Corbin`
+            return self._goes_on(at, after + 1)
         if not token.capital or token.text.isupper() or self.wide(at, count):
             return False
         allowed = key in KINDS_AFTER or key in SITES or key in TITLES or key in _CALENDAR or key in COMMON
@@ -220,11 +294,25 @@ class Surroundings:
         if before == "the" and at > 1:
             before = self.folded[at - 2]
         if before == "of" and at > 1:
-            return self.folded[at - 2] in KINDS_BEFORE or self.folded[at - 2] in _BEFORE_OF
+            return self._before_of(at)
         near = not self.text[self.tokens[at - 1].end : self.tokens[at].start].strip()
         if self.shouting:
             return near and before in _SHOUTED
         return near and (before in LOCATIVE or before in DIRECTIONS or before in KINDS_BEFORE)
+
+    def _before_of(self, at: int) -> bool:
+        """Tell whether what stands before `of` makes a place of the name: `the outskirts of`, `, 87, of`."""
+        key = self.folded[at - 2]
+        age = (
+            _AGE.fullmatch(key) is not None
+            and "," in self.text[self.tokens[at - 2].end : self.tokens[at].start]
+        )
+        return age or key in KINDS_BEFORE or key in _BEFORE_OF or key in _FROM
+
+    def seated(self, at: int, count: int) -> bool:
+        """Tell whether a seat of power stands for those who sit there: `the Kremlin said`."""
+        key = " ".join(self.folded[at : at + count])
+        return key in SEATS and not self.shouting and not self.locative(at)
 
     def in_context(self, at: int, count: int) -> bool:
         """Tell whether a place follows after a comma or went before in a list, or a kind word follows."""
@@ -232,6 +320,8 @@ class Surroundings:
         if after < len(self.tokens):
             gap = self.text[self.tokens[after - 1].end : self.tokens[after].start]
             if gap.isspace() and self.folded[after] in KINDS_AFTER:
+                return True
+            if gap == " " and self.folded[after] in CIVIC_AFTER and self.folded[at] not in self.names:
                 return True
             if gap.strip() == "," and self.names_area(after):
                 return True

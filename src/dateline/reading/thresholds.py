@@ -18,7 +18,7 @@ class Thresholds:
     """
 
     trigger: float = 0.7
-    figure: float = 0.6
+    figure: float = 0.5
     cue: float = 0.6
     saying: float = 0.4
     said: float = 0.4
@@ -27,12 +27,12 @@ class Thresholds:
     place: float = 0.5
     time: float = 0.5
     actor: float = 0.5
-    role: float = 0.6
-    where: float = 0.4
-    when: float = 0.4
-    attributed: float = 0.2
+    role: float = 0.7
+    where: float = 0.35
+    when: float = 0.5
+    attributed: float = 0.6
     via: float = 0.5
     content: float = 0.5
-    who: float = 0.2
+    who: float = 0.3
     counted: float = 0.5
     same: float = 0.2

@@ -10,7 +10,15 @@ from collections.abc import Callable, Sequence
 from dateline.knowledge.gazetteer import Entry, Gazetteer
 from dateline.knowledge.names import fold
 from dateline.reading.nations import demonyms_in
-from dateline.reading.place_words import COMMON, DIRECTIONS, FIRST_NAMES, KINDS_AFTER, PARTICLES, SITES
+from dateline.reading.place_words import (
+    COMMON,
+    DIRECTIONS,
+    FIRST_NAMES,
+    KINDS_AFTER,
+    PARTICLES,
+    SITES,
+    TITLES,
+)
 from dateline.reading.surroundings import BIG, SMALL, Surroundings
 from dateline.reading.tokens import Token, tokens_of
 
@@ -25,6 +33,7 @@ SURE_SCORE = 0.5  # the learned reader's probability from which a doubtful name 
 NO_PLACE_SCORE = 0.02  # below it even a name without doubt is left out, unless it is a state's
 _ROAD = re.compile(r"\s+(?:road|highway|route|motorway|railway|line|axis|corridor)\b")
 _PARTIES = ("D", "R", "DFL", "I")  # before the home of an American politician: `D-Chicopee`
+_CITIES_SHORT = ("L.A.", "D.C.")
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _OF_UNKNOWN = re.compile(
     r"\b(?:town|village|hamlet|city|district|municipality|township|settlement)s? of "
@@ -61,6 +70,7 @@ class _Finder(Surroundings):
         self.score = place_score
         self.focus: frozenset[int] = frozenset()
         self.found: list[tuple[int, int]] = []
+        self._lengths: dict[int, list[int]] = {}  # the same in both passes
 
     def find(self) -> list[tuple[int, int]]:
         self._pass()
@@ -134,6 +144,11 @@ class _Finder(Surroundings):
         return 0
 
     def _known_lengths(self, at: int) -> list[int]:
+        if at not in self._lengths:
+            self._lengths[at] = self._look_lengths_up(at)
+        return self._lengths[at]
+
+    def _look_lengths_up(self, at: int) -> list[int]:
         keys: dict[str, int] = {}
         for count in range(1, LONGEST_NAME + 1):
             last = at + count - 1
@@ -184,14 +199,31 @@ class _Finder(Surroundings):
 
     def _short_form(self, at: int) -> bool:
         """Tell whether it is a region's short form behind a place and a comma: `Athens, Ga.`"""
-        if self.shouting or at == 0:
+        if self.shouting:
             return False
         token = self.tokens[at]
+        if self._dotted_state(at):
+            return True
+        if at == 0:
+            return False
         before = self.text[self.tokens[at - 1].end : token.start]
         dotted = "." in token.text or self.text[token.end : token.end + 1] == "."
         if before.strip() != "," or at - 1 != self.last or not (dotted or token.text.isupper()):
             return False
         return bool(self.gazetteer.abbreviation(token.text))
+
+    def _dotted_state(self, at: int) -> bool:
+        """Tell whether a short form stands alone before what is of it: `a Fla. economist`, `D.C. schools`."""
+        token, after = self.tokens[at], self.tokens[at + 1 : at + 2]
+        key = self.folded[at]
+        if token.text in _CITIES_SHORT:
+            return True
+        if not after or key in TITLES or key in COMMON or key in PARTICLES or key in FIRST_NAMES:
+            return False
+        whole = token.text.endswith(".") or self.text[token.end : token.end + 2] == ". "
+        if not whole or len(token.text) < 2 or not self.gazetteer.abbreviation(token.text):
+            return False
+        return after[0].text.islower() or (token.text.endswith(".") and self.locative(at))
 
     def _blocked(self, at: int, count: int) -> bool:
         """Tell whether it is a plain word, or the words around make it a person or an organisation."""

@@ -11,9 +11,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Exists,
+    Integer,
     Select,
     Table,
     and_,
+    cast,
     func,
     literal,
     or_,
@@ -24,7 +26,7 @@ from dateline.store import schema
 from dateline.store.bodies import batched
 from dateline.store.filters import Filter, Near
 from dateline.store.rows import actor_words
-from dateline.store.search import matching
+from dateline.store.search import listing, matching
 
 __all__ = ["conditions", "incident_bodies", "text_conditions"]
 
@@ -89,11 +91,23 @@ def _listed(connection: Connection, table: Table, column: Column[str], value: st
     return own.correlate(_incidents).exists()
 
 
-def text_conditions(connection: Connection, words: str | None) -> Iterator[ColumnElement[bool]]:
-    """Yield the condition that words stand in one of an incident's reports."""
+def text_conditions(
+    connection: Connection, words: str | None, *, every: bool = False
+) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition that words stand in one of an incident's reports.
+
+    `every` says that all incidents will be looked at, not the first that there are: then going through
+    all reports once costs less than looking up those of each incident.
+    """
     members = schema.incident_members
     found = matching(connection, words or "", members.c.report)
-    if found is not None and isinstance(found, Exists):  # each incident looks whether one of its reports does
+    if every and isinstance(found, Exists):
+        listed = func.max(cast(listing(connection, words or "", members.c.report), Integer))
+        told_in = select(members.c.incident).group_by(members.c.incident).having(listed == 1)
+        yield _incidents.c.id.in_(told_in)
+    elif found is not None and isinstance(
+        found, Exists
+    ):  # each incident looks whether one of its reports does
         told: Select[Any] = select(members.c.incident).where(members.c.incident == _incidents.c.id, found)
         yield told.correlate(_incidents).exists()
     elif found is not None:

@@ -20,16 +20,15 @@ from dateline.store import schema
 from dateline.store.base import Base, Lock
 from dateline.store.bodies import batched, now
 from dateline.store.decisions import span_of
+from dateline.store.gathering import Gathered, gather
 from dateline.store.linking import Linked, Linker, components
 from dateline.store.moves import digest_of, note_incidents, note_postures, snapshot
 from dateline.store.replay import Replay
 from dateline.store.rows import insert_incidents
 from dateline.store.touched import (
-    Gathered,
     Records,
     copies_of,
     current_rows,
-    gather,
     hosts_of,
     replay_on,
     reports_on,
@@ -118,7 +117,7 @@ class Deriver:
             connection, values_where(connection, _incidents.c.id, _incidents.c.component, [part])
         )
         hosts = hosts_of(connection, [seq])
-        for table in (schema.link_keys, _parts):
+        for table in (schema.link_keys, schema.doubts, _parts):
             connection.execute(delete(table).where(table.c.report == seq))
         for host in sorted(hosts):
             self._renew_postures(connection, host)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 
 from dateline.errors import DatelineError, InputError, Purged
 from dateline.record import Record, Report
@@ -17,6 +18,7 @@ __all__ = ["reader_version", "reread", "take_in"]
 
 _NOT_READ = (".pyc", ".md")  # compiled copies and words for people
 LINK_EVERY = 100  # reports added between two linkings: often enough for others to see them come
+_REST = 4  # times as long as the last linking took until the next: of one great story it takes long
 TOGETHER = 64  # reports read side by side: enough for many processors, few enough to hold
 
 Read = Callable[[Report], Record]
@@ -54,15 +56,35 @@ def take_in(
     what is wrong with the store itself is raised. With `many`, which gives a
     record or an error for each report in order, some are read side by side.
     """
-    added = 0
+    pace = _Pace()
     for batch in batched(reports, TOGETHER if many else 1):
         for outcome in _take(store, batch, many or _one_by_one(read), reader):
             yield outcome
-            if isinstance(outcome, Outcome) and outcome is not Outcome.KNOWN:
-                added += 1
-                if added % LINK_EVERY == 0:
-                    store.link()
+            if isinstance(outcome, Outcome) and outcome is not Outcome.KNOWN and pace.due():
+                store.link()
+                pace.linked()
     store.link()
+
+
+class _Pace:
+    """When to link again: some reports later, and never so often that reading waits for it most of the time.
+
+    It only tells when others see what was added; what is linked in the end is the same.
+    """
+
+    def __init__(self) -> None:
+        self._added, self._begun, self._next = 0, 0.0, 0.0
+
+    def due(self) -> bool:
+        """Count one more report; tell whether to link now."""
+        self._added += 1
+        self._begun = monotonic()
+        return self._added >= LINK_EVERY and self._begun >= self._next
+
+    def linked(self) -> None:
+        """Take note that all is linked, begun when it was due."""
+        done = monotonic()
+        self._added, self._next = 0, done + _REST * (done - self._begun)
 
 
 def _one_by_one(read: Read) -> ReadMany:

@@ -9,7 +9,7 @@ of such ties joins doesn't depend on each other.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
@@ -20,6 +20,7 @@ __all__ = [
     "Copy",
     "Linked",
     "Linker",
+    "Tying",
     "components",
     "default_linker",
 ]
@@ -69,6 +70,14 @@ class Linker(Protocol):
 
     def postures(self, records: Iterable[Record]) -> Sequence[Posture]:
         """Make the postures of all records that bear on a host, which come in order of publication."""
+
+
+@runtime_checkable
+class Tying(Protocol):
+    """What a linker can do besides: tell from two records whether their reports are tied."""
+
+    def tied(self, record: Record, others: Iterable[Record]) -> Collection[str]:
+        """Give the ids of those other reports that a report is tied to, as `ties` would name them."""
 
 
 def default_linker() -> Linker:

@@ -6,28 +6,26 @@ and of these only what stands in a row.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Integer, Row, Select, cast, func, select
+from sqlalchemy import Connection, Integer, Select, cast, func, select
 
-from dateline.record import Agreement, LedgerLine, Place, Record, Total
+from dateline.record import Agreement, LedgerLine, Place, Total
 from dateline.store import schema
 from dateline.store.base import Base
-from dateline.store.bodies import CURRENT, batched, stamp
-from dateline.store.conditions import EARTH_KM, conditions, text_conditions
+from dateline.store.bodies import batched
+from dateline.store.conditions import conditions, text_conditions
 from dateline.store.filters import Filter
 from dateline.store.moves import Move, moves_since
 from dateline.store.queries import revision
-from dateline.store.telling import records_of
 
-__all__ = ["Brief", "BriefLine", "Looking", "Page", "Point", "Title"]
+__all__ = ["Brief", "BriefLine", "Looking", "Point", "Tally", "Title", "briefs_of"]
 
 _OPENING = 400  # code points of a text in which its first line ends
 _MANY = 1000  # values in one IN
-_NEAR_DAYS, _NEAR_KM = 2, 30.0  # within which two incidents of a type could be one
+_DAY = 10  # digits of an ISO day
 
 _incidents, _members = schema.incidents, schema.incident_members
 _reports, _copies = schema.reports, schema.copies
@@ -82,12 +80,25 @@ class Title(msgspec.Struct, frozen=True):
     opening: str
 
 
-class Page(msgspec.Struct, frozen=True):
-    """Some incidents of all that a filter lets through: `total` of them, from number `first` (0-based)."""
+class Tally(msgspec.Struct, frozen=True):
+    """What a filter lets through: incidents, contested ones, the sum of their best tolls of the dead.
 
-    rows: tuple[Brief, ...]
-    first: int
+    `days` are those on which any began, in order, with incidents and dead; those without a day are in
+    the sums alone.
+    """
+
     total: int
+    contested: int
+    killed: int
+    days: tuple[tuple[str, int, int], ...]
+
+    def by_time(self, digits: int) -> list[tuple[str, int, int]]:
+        """Give stretches of time (`digits` of a day), incidents begun in each, their dead."""
+        found: dict[str, tuple[int, int]] = {}
+        for day, count, killed in self.days:
+            had = found.get(day[:digits], (0, 0))
+            found[day[:digits]] = had[0] + count, had[1] + killed
+        return [(stretch, *counts) for stretch, counts in found.items()]
 
 
 class Point(msgspec.Struct, frozen=True, array_like=True):
@@ -113,37 +124,52 @@ class Looking:
         with self._base.reading() as connection:
             return revision(connection)
 
-    def page(self, wanted: Filter, *, first: int = 0, size: int = 50) -> Page:
+    def version(self) -> str:
+        """Name the state of all that is derived: the same name, the same answers here."""
+        stones = select(func.count()).select_from(schema.tombstones)
+        with self._base.reading() as connection:
+            return f"{revision(connection)}-{connection.execute(stones).scalar_one()}"
+
+    def rows(self, wanted: Filter, *, first: int = 0, size: int = 50) -> list[Brief]:
         """Give some incidents, the latest first."""
         with self._base.reading() as connection:
-            held = _held(connection, wanted)
-            total = connection.execute(select(func.count()).select_from(_incidents).where(*held)).scalar_one()
-            query = select(_incidents.c.id).where(*held)
+            query = select(_incidents.c.id).where(*_held(connection, wanted))
             query = query.order_by(_incidents.c.starts.desc(), _incidents.c.id.desc())
             ids = connection.execute(query.offset(first).limit(size)).scalars().all()
-            return Page(tuple(_briefs(connection, ids)), first, total)
+            return briefs_of(connection, ids)
+
+    def newest(self, size: int) -> list[Brief]:
+        """Give the incidents that the last steps made or changed, the last first."""
+        query = select(_incidents.c.id).order_by(_incidents.c.revision.desc(), _incidents.c.id.desc())
+        with self._base.reading() as connection:
+            return briefs_of(connection, connection.execute(query.limit(size)).scalars().all())
+
+    def tally(self, wanted: Filter) -> Tally:
+        """Count the incidents that a filter lets through, and by day, in one pass."""
+        day = func.substr(_incidents.c.starts, 1, _DAY)
+        killed = func.coalesce(func.sum(_incidents.c.killed), 0)
+        contested = func.sum(cast(_incidents.c.contested, Integer))
+        query = select(day, func.count(), killed, contested).group_by(day).order_by(day)
+        with self._base.reading() as connection:
+            rows = connection.execute(query.where(*_held(connection, wanted, every=True))).all()
+        days = tuple((str(row[0]), int(row[1]), int(row[2])) for row in rows if row[0])
+        total, dead, disputed = (sum(int(row[n]) for row in rows) for n in (1, 2, 3))
+        return Tally(total, disputed, dead, days)
 
     def briefs(self, ids: Sequence[str]) -> list[Brief]:
         """Give incidents by their whole ids, in that order, without unknown ones."""
         with self._base.reading() as connection:
-            return _briefs(connection, ids)
+            return briefs_of(connection, ids)
 
     def points(self, wanted: Filter) -> list[Point]:
         """Give every incident that has a place, for a map."""
         names = ("lat", "lon", "type", "killed", "contested", "starts", "id")
         columns = [_incidents.c[name] for name in names]
         with self._base.reading() as connection:
-            query = select(*columns).where(*_held(connection, wanted), _incidents.c.lat.is_not(None))
+            query = select(*columns).where(
+                *_held(connection, wanted, every=True), _incidents.c.lat.is_not(None)
+            )
             return [Point(*row) for row in connection.execute(query.order_by(_incidents.c.starts))]
-
-    def by_time(self, wanted: Filter, digits: int = 7) -> list[tuple[str, int, int]]:
-        """Give stretches of time (`digits` of a day), incidents begun in each, their best tolls summed."""
-        day = func.substr(_incidents.c.starts, 1, digits)
-        counted = select(day, func.count(), func.coalesce(func.sum(_incidents.c.killed), 0))
-        with self._base.reading() as connection:
-            query = counted.where(*_held(connection, wanted), _incidents.c.starts != "")
-            rows = connection.execute(query.group_by(day).order_by(day))
-            return [(str(row[0]), int(row[1]), int(row[2])) for row in rows]
 
     def by_country(self, wanted: Filter) -> list[tuple[str, int, int, int]]:
         """Give country (alpha-3), incidents, contested ones, sum of best tolls; most incidents first."""
@@ -151,7 +177,7 @@ class Looking:
         killed = func.coalesce(func.sum(_incidents.c.killed), 0)
         counted = select(_incidents.c.country, func.count(), contested, killed)
         with self._base.reading() as connection:
-            query = counted.where(*_held(connection, wanted), _incidents.c.country.is_not(None))
+            query = counted.where(*_held(connection, wanted, every=True), _incidents.c.country.is_not(None))
             query = query.group_by(_incidents.c.country).order_by(func.count().desc(), _incidents.c.country)
             return [(str(r[0]), int(r[1]), int(r[2]), int(r[3])) for r in connection.execute(query)]
 
@@ -160,7 +186,7 @@ class Looking:
         with self._base.reading() as connection:
             query = select(_members.c.incident).join(_reports, _reports.c.seq == _members.c.report)
             ids = connection.execute(query.where(_reports.c.id == report).distinct()).scalars().all()
-            return _briefs(connection, sorted(ids))
+            return briefs_of(connection, sorted(ids))
 
     def related(self, incident: str, size: int = 12) -> list[tuple[Brief, int]]:
         """Give incidents that the same reports tell of, with how many, those with most first."""
@@ -171,7 +197,7 @@ class Looking:
         query = query.group_by(other.c.incident).order_by(shared.desc(), other.c.incident).limit(size)
         with self._base.reading() as connection:
             counts: dict[str, int] = {row[0]: row[1] for row in connection.execute(query)}
-            return [(brief, counts[brief.id]) for brief in _briefs(connection, list(counts))]
+            return [(brief, counts[brief.id]) for brief in briefs_of(connection, list(counts))]
 
     def titles(self, reports: Collection[str]) -> list[Title]:
         """Give what heads some reports, by their whole ids, in the order of publication."""
@@ -186,30 +212,6 @@ class Looking:
                 found += [Title(*row) for row in rows]
         return sorted(found, key=lambda title: (title.published or "9999", title.id))
 
-    def latest_records(self, size: int, *, first: int = 0) -> list[Record]:
-        """Give the newest records, as decisions have them, the last kept first."""
-        with self._base.reading() as connection:
-            query = select(_reports.c.seq).where(_reports.c.live, _reports.c.record.is_not(None))
-            query = query.order_by(_reports.c.seq.desc()).offset(first).limit(size)
-            seqs = connection.execute(query).scalars().all()
-            rows = {row.seq: row for row in connection.execute(CURRENT.where(_reports.c.seq.in_(seqs)))}
-            return list(records_of(connection, [rows[seq] for seq in seqs]))
-
-    def near_pairs(self, size: int, *, first: int = 0) -> list[tuple[Brief, Brief]]:
-        """Give pairs of incidents that could be one, the latest first.
-
-        They are of one type and country, begin within two days of each other and lie within
-        30 km; they are looked for among the `size` latest incidents after the `first`.
-        """
-        names = ("id", "lat", "lon", "starts", "country", "type")
-        latest = select(*(_incidents.c[name] for name in names)).where(_incidents.c.starts != "")
-        latest = latest.order_by(_incidents.c.starts.desc(), _incidents.c.id.desc())
-        with self._base.reading() as connection:
-            rows = connection.execute(latest.offset(first).limit(size)).all()
-            pairs = list(_near(rows))
-            briefs = {b.id: b for b in _briefs(connection, sorted({key for pair in pairs for key in pair}))}
-            return [(briefs[a], briefs[b]) for a, b in pairs]
-
     def moves(self, since: int) -> list[Move]:
         """Give what moved after a revision, in order."""
         with self._base.reading() as connection:
@@ -222,49 +224,13 @@ class Looking:
             query = select(func.max(table.c.seq)).where(table.c.made <= time)
             return connection.execute(query).scalar() or 0
 
-    def accepted_incidents(self, anchors: Collection[tuple[str, int]]) -> set[str]:
-        """Give the ids ever given to incidents whose first event stands at a report's id and offset."""
-        table = schema.issued
-        found: set[str] = set()
-        with self._base.reading() as connection:
-            for batch in batched(sorted({report for report, _ in anchors}), _MANY):
-                rows = connection.execute(select(table).where(table.c.report.in_(batch)))
-                found.update(row.id for row in rows if (row.report, row.start) in anchors)
-        return found
+
+def _held(connection: Connection, wanted: Filter, *, every: bool = False) -> list[Any]:
+    return [*conditions(connection, wanted), *text_conditions(connection, wanted.text, every=every)]
 
 
-def _near(rows: Sequence[Row[Any]]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of rows, sorted by day, that are of one type and country, near in days and in place."""
-    days = [_day(row.starts) for row in rows]
-    for number, one in enumerate(rows):
-        for place in range(number + 1, len(rows)):
-            if days[number] - days[place] > _NEAR_DAYS:
-                break
-            other = rows[place]
-            if (one.country, one.type) == (other.country, other.type) and _apart_km(one, other) <= _NEAR_KM:
-                yield one.id, other.id
-
-
-def _day(starts: str) -> int:
-    """Number a day; what is none lies far from all others."""
-    found = stamp(starts)
-    return found.toordinal() if found else -(10**6)
-
-
-def _apart_km(one: Row[Any], other: Row[Any]) -> float:
-    """Give the distance along the great circle (haversine); far where a place isn't known."""
-    if None in (one.lat, one.lon, other.lat, other.lon):
-        return math.inf
-    up, across = (math.radians(b - a) / 2 for a, b in ((one.lat, other.lat), (one.lon, other.lon)))
-    flat = math.cos(math.radians(one.lat)) * math.cos(math.radians(other.lat))
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(math.sin(up) ** 2 + flat * math.sin(across) ** 2)))
-
-
-def _held(connection: Connection, wanted: Filter) -> list[Any]:
-    return [*conditions(connection, wanted), *text_conditions(connection, wanted.text)]
-
-
-def _briefs(connection: Connection, ids: Sequence[str]) -> list[Brief]:
+def briefs_of(connection: Connection, ids: Sequence[str]) -> list[Brief]:
+    """Give incidents by their whole ids, in that order, without unknown ones."""
     query: Select[Any] = select(_incidents.c.id, _incidents.c.body).where(_incidents.c.id.in_(ids))
     bodies = {row.id: row.body for row in connection.execute(query)}
     return [msgspec.json.decode(bodies[key], type=Brief) for key in ids if key in bodies]

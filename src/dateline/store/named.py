@@ -12,7 +12,7 @@ from dateline.knowledge.names import fold
 from dateline.store import schema
 from dateline.store.base import Base
 
-__all__ = ["ActorRow", "Given", "Named", "SourceRow"]
+__all__ = ["ActorRow", "Given", "Named", "Part", "SourceRow"]
 
 _incidents, _roles = schema.incidents, schema.incident_roles
 _claims, _lines = schema.ledger_claims, schema.ledger_lines
@@ -26,6 +26,23 @@ class ActorRow(msgspec.Struct, frozen=True):
     incidents: int
     agent: int
     target: int
+
+
+class Part(msgspec.Struct):
+    """What somebody did or suffered: incidents by type, and the sum of their best tolls of the dead."""
+
+    types: dict[str, int]
+    killed: int = 0
+
+    @property
+    def count(self) -> int:
+        """Tell how many incidents."""
+        return sum(self.types.values())
+
+    def add(self, kind: str, count: int, killed: int) -> None:
+        """Count incidents of a type."""
+        self.types[kind] = self.types.get(kind, 0) + count
+        self.killed += killed
 
 
 class SourceRow(msgspec.Struct, frozen=True):
@@ -85,18 +102,27 @@ class Named:
         with self._base.reading() as connection:
             return [ActorRow(*row) for row in connection.execute(query)]
 
-    def roles(self, name: str, *, size: int = 200) -> dict[str, list[str]]:
-        """Give ids of the latest incidents in which a name takes part, by role."""
-        query = select(_roles.c.role, _roles.c.incident).join(
-            _incidents, _incidents.c.id == _roles.c.incident
-        )
-        query = query.where(_roles.c.key == fold(name)[:200])
-        query = query.order_by(_incidents.c.starts.desc(), _incidents.c.id.desc()).limit(size)
-        found: dict[str, list[str]] = {}
+    def roles(self, name: str) -> dict[str, Part]:
+        """Give what a name did and suffered: its incidents counted, by role."""
+        killed = func.coalesce(func.sum(_incidents.c.killed), 0)
+        query = select(_roles.c.role, _incidents.c.type, func.count(), killed)
+        query = query.join(_incidents, _incidents.c.id == _roles.c.incident)
+        query = query.where(_roles.c.key == fold(name)[:200]).group_by(_roles.c.role, _incidents.c.type)
+        found: dict[str, Part] = {}
         with self._base.reading() as connection:
-            for role, incident in connection.execute(query):
-                found.setdefault(role, []).append(incident)
+            for role, kind, count, dead in connection.execute(
+                query.order_by(func.count().desc(), _incidents.c.type)
+            ):
+                found.setdefault(role, Part({})).add(kind, int(count), int(dead))
         return found
+
+    def incidents(self, name: str, role: str, *, size: int) -> list[str]:
+        """Give the ids of the latest incidents in which a name takes part in a role."""
+        query = select(_incidents.c.id).join(_roles, _incidents.c.id == _roles.c.incident)
+        query = query.where(_roles.c.key == fold(name)[:200], _roles.c.role == role)
+        query = query.order_by(_incidents.c.starts.desc(), _incidents.c.id.desc()).limit(size)
+        with self._base.reading() as connection:
+            return list(connection.execute(query).scalars())
 
     def beside(self, name: str, *, size: int = 20) -> list[tuple[str, str, int]]:
         """Give the names that most often stand beside a name: role, name, in how many incidents."""
@@ -120,6 +146,14 @@ class Named:
         with self._base.reading() as connection:
             return [SourceRow(*row) for row in connection.execute(query)]
 
+    def counted(self, by: str) -> tuple[int, int, dict[str, int]]:
+        """Count the figures of a speaker, their incidents, and the figures by kind of speaker."""
+        query = select(_claims.c.kind, func.count()).where(_claims.c.by == by).group_by(_claims.c.kind)
+        told = select(func.count(_claims.c.incident.distinct())).where(_claims.c.by == by)
+        with self._base.reading() as connection:
+            kinds = {str(kind): int(n) for kind, n in connection.execute(query.order_by(func.count().desc()))}
+            return sum(kinds.values()), connection.execute(told).scalar_one(), kinds
+
     def given(self, by: str, *, size: int = 300) -> list[Given]:
         """Give the figures of a speaker, the latest first."""
         with self._base.reading() as connection:
@@ -128,6 +162,9 @@ class Named:
 
 
 def _given(by: str, size: int) -> Select[Any]:
+    latest = select(_claims.c.incident, _claims.c.line, _claims.c.claim).where(_claims.c.by == by)
+    latest = latest.order_by(_claims.c.said.desc(), _claims.c.incident.desc())
+    few = latest.limit(size).subquery("few")  # chosen by the index alone, before anything is joined
     again = _claims.alias("again")
     first = select(func.min(again.c.said)).where(
         again.c.incident == _claims.c.incident, again.c.line == _claims.c.line, ~again.c.part
@@ -141,7 +178,13 @@ def _given(by: str, size: int) -> Select[Any]:
         *(_claims.c[name] for name in of_claim), *(_lines.c[name] for name in of_line),
         _incidents.c.title, first.scalar_subquery().label("first"),
     )  # fmt: skip
+    query = query.select_from(few).join(
+        _claims,
+        (_claims.c.incident == few.c.incident)
+        & (_claims.c.line == few.c.line)
+        & (_claims.c.claim == few.c.claim),
+    )
     query = query.join(
         _lines, (_lines.c.incident == _claims.c.incident) & (_lines.c.line == _claims.c.line)
     ).join(_incidents, _incidents.c.id == _claims.c.incident)
-    return query.where(_claims.c.by == by).order_by(_claims.c.said.desc(), _claims.c.incident).limit(size)
+    return query.order_by(_claims.c.said.desc(), _claims.c.incident.desc())

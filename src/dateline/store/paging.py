@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, select, tuple_
 
+from dateline.errors import NotInStore
 from dateline.record import Posture, Record, Report
 from dateline.store import schema
 from dateline.store.base import Base
 from dateline.store.bodies import CURRENT, report_of, url_key
 from dateline.store.conditions import conditions, text_conditions
+from dateline.store.decisions import Decision, effective
 from dateline.store.filters import Filter
 from dateline.store.queries import revision
 from dateline.store.search import matching
@@ -29,6 +31,7 @@ _T = TypeVar("_T")
 _incidents, _members, _reports, _copies = (
     schema.incidents, schema.incident_members, schema.reports, schema.copies,
 )  # fmt: skip
+_COMMON = 1000  # incidents: from here on looking up each report costs less than listing those of all
 _BATCH = 50  # reports looked through at once for their facts
 _GROWING = ("revisions", "reports", "copies", "records", "decisions", "pending")
 
@@ -142,6 +145,35 @@ class Paging:
                 found.setdefault(report, []).append(incident)
         return found
 
+    def decisions(self, *, size: int, after: int = 0, in_force: bool = False) -> Slice[Decision]:
+        """Give decisions in the order in which they were made; placed by number.
+
+        Of those in force a slice may hold fewer than `size`, though more follow.
+        """
+        table = schema.decisions
+        query = select(table.c.seq, table.c.body).where(table.c.seq > after).order_by(table.c.seq)
+        undoing = select(table.c.seq, table.c.body).where(table.c.kind == "undo", table.c.seq > after)
+        with self._base.reading() as connection:
+            rows = connection.execute(query.limit(size + 1)).all()
+            later = connection.execute(undoing).all() if in_force else []
+        last = (rows[size - 1].seq,) if len(rows) > size else None
+        made = {row.seq: Decision.from_json(row.body) for row in (*later, *rows[:size])}
+        found = [made[row.seq] for row in rows[:size]]
+        if in_force:
+            held = {decision.id for decision in effective(made[seq] for seq in sorted(made))}
+            found = [decision for decision in found if decision.id in held]
+        return Slice(found, last)
+
+    def decision(self, name: str) -> Decision:
+        """Give a decision by its id or the beginning of it. Raises NotInStore for none or several."""
+        table = schema.decisions
+        query = select(table.c.body).where(table.c.id.startswith(name, autoescape=True)).limit(2)
+        with self._base.reading() as connection:
+            found = connection.execute(query).scalars().all()
+        if len(found) != 1:
+            raise NotInStore("could be several" if found else "no such decision", where=name)
+        return Decision.from_json(found[0])
+
     def postures(
         self,
         sender: str | None,
@@ -195,7 +227,20 @@ def _reports_held(connection: Connection, wanted: Filter, url: str | None) -> Se
             _reports.c.seq.in_(select(_copies.c.report).where(_copies.c.url_key == url_key(url)))
         )
     if wanted.on_incidents:
-        telling = select(_members.c.report).join(_incidents, _incidents.c.id == _members.c.incident)
-        query = query.where(_reports.c.seq.in_(telling.where(*conditions(connection, wanted))))
+        query = query.where(_telling(connection, wanted))
     words = matching(connection, wanted.text or "", _reports.c.seq)
     return query if words is None else query.where(words)
+
+
+def _telling(connection: Connection, wanted: Filter) -> ColumnElement[bool]:
+    """Hold reports that tell of an incident that a filter lets through.
+
+    Of few incidents the reports are listed; of many, each report looks for itself, in its order and only
+    until there are enough.
+    """
+    held = list(conditions(connection, wanted))
+    few = select(literal(1)).select_from(_incidents).where(*held).limit(_COMMON).subquery("few")
+    told = select(_members.c.report).join(_incidents, _incidents.c.id == _members.c.incident).where(*held)
+    if connection.execute(select(func.count()).select_from(few)).scalar_one() < _COMMON:
+        return _reports.c.seq.in_(told)
+    return told.where(_members.c.report == _reports.c.seq).correlate(_reports).exists()

@@ -18,6 +18,8 @@ from dateline.store.decisions import span_of
 __all__ = ["changed_rows", "find_incident", "find_report", "find_reports", "postures", "revision"]
 
 _SHORT = re.compile(r"(?:sha256:)?(?P<digest>[0-9a-f]{6,64})(?:#(?P<rest>[\w-]*))?")
+_DIGEST = re.compile("[0-9a-f]+")
+_BEHIND = "g"  # sorts behind every digit of a digest
 _SHORTEST = 6  # digits of an id that are taken for it
 _CHUNK = 500  # rows fetched at once from a stream
 
@@ -128,6 +130,7 @@ def find_reports(connection: Connection, name: str) -> list[int]:
     digest = name.removeprefix("sha256:").lower()
     if len(digest) < _SHORTEST:
         return []
-    key = "sha256:" + digest
-    query = select(_reports.c.seq).where(_reports.c.id.startswith(key, autoescape=True)).limit(2)
-    return sorted(connection.execute(query).scalars())
+    # A stretch of the index, which LIKE isn't: it would look at every id.
+    first, last = "sha256:" + digest, "sha256:" + digest + _BEHIND
+    query = select(_reports.c.seq).where(_reports.c.id >= first, _reports.c.id < last).limit(2)
+    return sorted(connection.execute(query).scalars()) if _DIGEST.fullmatch(digest) else []

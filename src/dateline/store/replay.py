@@ -101,10 +101,18 @@ class Replay:
     def __init__(self, decisions: Sequence[Decision], heirs: Mapping[str, str]) -> None:
         self._decisions, self._heirs = decisions, heirs
         self._facts: dict[str, list[Decision]] = {}
+        self._judged: dict[str, list[Anchor]] = {}
         for decision in decisions:
-            if decision.kind in ("correct", "reject"):
-                for report in {self._now(a) for a in decision.anchors if a.fact != "incident"}:
-                    self._facts.setdefault(report, []).append(decision)
+            if decision.kind in ("accept", "correct", "reject"):
+                self._file(decision)
+
+    def _file(self, decision: Decision) -> None:
+        ours = [anchor for anchor in decision.anchors if anchor.fact != "incident"]
+        for anchor in ours:
+            self._judged.setdefault(self._now(anchor), []).append(anchor)
+        if decision.kind != "accept":
+            for report in {self._now(anchor) for anchor in ours}:
+                self._facts.setdefault(report, []).append(decision)
 
     def _now(self, anchor: Anchor) -> str:
         return self._heirs.get(anchor.report, anchor.report)
@@ -116,6 +124,11 @@ class Replay:
             ours = tuple(a for a in decision.anchors if self._now(a) == report)
             kept.append(msgspec.structs.replace(decision, anchors=ours))
         return kept
+
+    def judged(self, record: Record) -> set[str]:
+        """Give the ids of a record's facts that somebody accepted, corrected or rejected."""
+        found = (anchored(record, anchor) for anchor in self._judged.get(record.report.id, ()))
+        return {fact.id for fact in found if fact is not None}
 
     def groups(self) -> list[set[str]]:
         """Give the sets of reports that must be linked together: those of each merge and each split."""

@@ -38,6 +38,7 @@ __all__ = [
     "copies",
     "decision_reports",
     "decisions",
+    "doubts",
     "incident_actors",
     "incident_aliases",
     "incident_members",
@@ -58,7 +59,7 @@ __all__ = [
     "tombstones",
 ]
 
-HEAD = "0005"  # the newest migration; a test keeps it in step with migrations/versions
+HEAD = "0006"  # the newest migration; a test keeps it in step with migrations/versions
 APPLICATION_ID = 0x444C4E45  # "DLNE": how an SQLite file says whose it is
 
 _ESCAPE, _NUL = "\ufdd0", "\x00"  # a code point that no text may hold, by Unicode's own rule
@@ -182,6 +183,15 @@ link_keys = Table(
     _report(primary_key=True, index=True),
 )  # fmt: skip
 
+# Facts to be looked at: those that the reader holds unlikely and nobody has decided on.
+doubts = Table(
+    "doubts", metadata,
+    _report(primary_key=True),
+    Column("fact", Text, primary_key=True),
+    Column("confidence", Float, nullable=False),
+    Index("ix_doubts_confidence", "confidence", "report", "fact"),
+)  # fmt: skip
+
 # ix_incidents_starts holds all that filters look at: a scan in the order of days reads no incident, and
 # costs less (6 ms of 100,000) than looking up what an index on a single one of them finds.
 incidents = Table(
@@ -200,8 +210,11 @@ incidents = Table(
     Column("reports", Integer, nullable=False, default=0),
     Column("body", Text, nullable=False),
     Column("revision", BigInteger, nullable=False, default=0, server_default="0"),
-    Index("ix_incidents_starts", "starts", "id", "ends", "country", "killed", "contested", "lat", "lon"),
-    Index("ix_incidents_country", "country", "starts"),
+    Index(
+        "ix_incidents_starts",
+        "starts", "id", "ends", "country", "killed", "contested", "lat", "lon", "type",
+    ),
+    Index("ix_incidents_country", "country", "starts", "killed", "contested"),
     Index("ix_incidents_place", "lat", "lon", "starts", "id"),
     Index("ix_incidents_revision", "revision"),
 )  # fmt: skip
@@ -269,7 +282,7 @@ ledger_claims = Table(
     Column("said", Text),
     Column("part", Boolean, nullable=False),
     Column("status", Text, nullable=False),
-    Index("ix_ledger_claims_by", "by", "kind", "incident", "said"),
+    Index("ix_ledger_claims_by", "by", "said", "incident", "line", "claim", "kind"),
 )  # fmt: skip
 
 # One a step of deriving: its number marks the incidents that the step changed, for good and in order.
@@ -307,5 +320,5 @@ postures = Table(
 # Children first, so that rows can be deleted in this order.
 DERIVED = (
     ledger_claims, ledger_lines, incident_aliases, incident_actors, incident_roles, incident_types,
-    incident_members, incidents, postures, link_keys, components,
+    incident_members, incidents, postures, doubts, link_keys, components,
 )  # fmt: skip

@@ -15,7 +15,15 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, literal_colum
 
 from dateline.store import schema
 
-__all__ = ["create_search", "forget_words", "has_fts", "index_words", "matching", "overwrite_forgotten"]
+__all__ = [
+    "create_search",
+    "forget_words",
+    "has_fts",
+    "index_words",
+    "listing",
+    "matching",
+    "overwrite_forgotten",
+]
 
 _LONGEST = 120_000  # code points indexed of one text, as many as are read: PostgreSQL takes 1 MB of words
 _COMMON = (
@@ -103,21 +111,41 @@ def matching(connection: Connection, query: str, seq: ColumnElement[int]) -> Col
     Words that few reports have are looked up once; of words that many have, each
     report asked about is looked up in the index.
     """
-    terms = [" ".join(_WORD.findall(phrase or word)) for phrase, word in _TERM.findall(query)]
-    terms = [term for term in terms if term]
+    terms = _terms(query)
     if not terms:
         return None
     if not _indexed(connection):
         return seq.in_(_scan(terms))
     matches = _MATCHES[connection.dialect.name]
-    row = {"asked": " ".join(f'"{term}"' for term in terms)}
+    row = _asked(terms)
     first = text(f"SELECT count(*) FROM (SELECT 1 FROM report_search WHERE {matches} LIMIT {_COMMON}) few")
     if connection.execute(first, row).scalar_one() < _COMMON:
-        found = text(f"SELECT {_KEY[connection.dialect.name]} AS seq FROM report_search WHERE {matches}")
-        return seq.in_(found.bindparams(**row).columns(schema.reports.c.seq))
+        return listing(connection, query, seq)
     key = literal_column(f"report_search.{_KEY[connection.dialect.name]}", Integer)
     here: Select[Any] = select(literal_column("1")).select_from(text("report_search"))
     return here.where(text(matches).bindparams(**row), key == seq).correlate_except().exists()
+
+
+def listing(connection: Connection, query: str, seq: ColumnElement[int]) -> ColumnElement[bool]:
+    """Give the condition that the report numbered `seq` is in the list of those that match, however many.
+
+    `query` must hold words.
+    """
+    terms = _terms(query)
+    if not _indexed(connection):
+        return seq.in_(_scan(terms))
+    dialect = connection.dialect.name
+    found = text(f"SELECT {_KEY[dialect]} AS seq FROM report_search WHERE {_MATCHES[dialect]}")
+    return seq.in_(found.bindparams(**_asked(terms)).columns(schema.reports.c.seq))
+
+
+def _terms(query: str) -> list[str]:
+    terms = [" ".join(_WORD.findall(phrase or word)) for phrase, word in _TERM.findall(query)]
+    return [term for term in terms if term]
+
+
+def _asked(terms: list[str]) -> dict[str, str]:
+    return {"asked": " ".join(f'"{term}"' for term in terms)}
 
 
 def _scan(terms: list[str]) -> Select[tuple[int]]:

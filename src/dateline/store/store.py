@@ -16,6 +16,7 @@ from dateline.store import schema
 from dateline.store.accounts import Accounts
 from dateline.store.base import Base, Lock, database_url
 from dateline.store.bodies import CURRENT, batched, now, report_of, unpack
+from dateline.store.checking import Checking
 from dateline.store.conditions import incident_bodies
 from dateline.store.deciding import Deciding, user_name
 from dateline.store.decisions import Anchor, apply_to_record
@@ -90,6 +91,11 @@ class Store(Deciding):
     def looking(self) -> Looking:
         """Give what answers the questions of screens."""
         return Looking(self._base)
+
+    @property
+    def checking(self) -> Checking:
+        """Give what answers the questions of review."""
+        return Checking(self._base)
 
     @property
     def accounts(self) -> Accounts:

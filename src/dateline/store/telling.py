@@ -87,19 +87,29 @@ def tellings_of(connection: Connection, rows: Sequence[Row[Any]], wanted: Filter
 
 def _belonging(connection: Connection, reports: dict[int, str], wanted: Filter) -> _Belonging:
     """Give, by report and fact, the incidents that gather the event or have the figure in their ledger."""
-    query = (
-        select(_members.c.incident, _members.c.report, _members.c.event)
-        .join(_incidents, _incidents.c.id == _members.c.incident)
-        .where(_members.c.report.in_(list(reports)), *conditions(connection, wanted))
-    )
+    query = select(_members.c.incident, _members.c.report, _members.c.event)
+    members = connection.execute(query.where(_members.c.report.in_(list(reports)))).all()
+    incidents = _let_through(connection, {row.incident for row in members}, wanted)
     found: _Belonging = {}
-    incidents = set()
-    for incident, seq, event in connection.execute(query):
-        incidents.add(incident)
-        if event:
+    for incident, seq, event in members:
+        if incident in incidents and event:
             found.setdefault(reports[seq], {}).setdefault(event, set()).add(incident)
     for row in _counted(connection, incidents, set(reports.values())):
         found.setdefault(row.report, {}).setdefault(row.figure, set()).add(row.incident)
+    return found
+
+
+def _let_through(connection: Connection, incidents: Collection[str], wanted: Filter) -> set[str]:
+    """Give those of some incidents that a filter lets through.
+
+    They are asked for by their ids: joined with their reports, all that the filter finds would be looked at.
+    """
+    if not wanted.on_incidents:
+        return set(incidents)
+    found: set[str] = set()
+    for batch in batched(sorted(incidents), _TOGETHER):
+        query = select(_incidents.c.id).where(_incidents.c.id.in_(batch), *conditions(connection, wanted))
+        found.update(connection.execute(query).scalars())
     return found
 
 

@@ -1,27 +1,25 @@
-"""Find what must be linked again when some reports are new, changed or gone."""
+"""Fetch what linking works on: records as they count now, the decisions on them, their other appearances."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, delete, insert, select
+from sqlalchemy import Column, Connection, Row, select
 
 from dateline.record import Record
 from dateline.store import schema
 from dateline.store.bodies import CURRENT, batched, unpack
 from dateline.store.decisions import apply_to_record
-from dateline.store.linking import Copy, Linker
+from dateline.store.linking import Copy
 from dateline.store.replay import Replay, decisions_on, lineage
 
 __all__ = [
-    "Gathered",
+    "HOST",
     "Records",
     "copies_of",
     "current_rows",
-    "gather",
     "hosts_of",
     "replay_on",
     "reports_on",
@@ -30,24 +28,9 @@ __all__ = [
 
 _MANY = 1000  # values in one IN: PostgreSQL takes 65,535 parameters a statement
 _KEPT = 1000  # records kept decoded, 0.1 MB each: a step reads its neighbours' again and again
-_HOST = "host:"  # marks the link keys that gather reports on one host country
+HOST = "host:"  # marks the link keys that gather reports on one host country
 
 _reports, _keys, _parts = schema.reports, schema.link_keys, schema.components
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What is linked together: rows of `CURRENT` by number, the decisions on them, their components so far.
-
-    `changed` are the reports that were to be linked, gone ones too; `hosts` the
-    host countries whose postures they bear on, or bore on before.
-    """
-
-    rows: dict[int, Row[Any]]
-    replay: Replay
-    parts: set[int]
-    changed: set[int]
-    hosts: set[str]
 
 
 class Records:
@@ -93,12 +76,12 @@ def current_rows(connection: Connection, seqs: Iterable[int]) -> dict[int, Row[A
 def hosts_of(connection: Connection, seqs: Collection[int]) -> set[str]:
     """Give the host countries that reports bear on, by their link keys."""
     keys = values_where(connection, _keys.c.key, _keys.c.report, seqs)
-    return {key.removeprefix(_HOST) for key in keys if key.startswith(_HOST)}
+    return {key.removeprefix(HOST) for key in keys if key.startswith(HOST)}
 
 
 def reports_on(connection: Connection, host: str) -> set[int]:
     """Give the reports that bear on a host country."""
-    return values_where(connection, _keys.c.report, _keys.c.key, [_HOST + host])
+    return values_where(connection, _keys.c.report, _keys.c.key, [HOST + host])
 
 
 def replay_on(connection: Connection, rows: Iterable[Row[Any]]) -> Replay:
@@ -106,60 +89,6 @@ def replay_on(connection: Connection, rows: Iterable[Row[Any]]) -> Replay:
     ids = {row.id for row in rows}
     heirs = lineage(connection, (), to=ids)
     return Replay(decisions_on(connection, ids | set(heirs)), heirs)
-
-
-def gather(connection: Connection, seqs: Sequence[int], records: Records, linker: Linker) -> Gathered:
-    """Gather reports with all that share a key with them, are tied to these, or that decisions name too.
-
-    Writes the keys of the reports, and forgets those of reports that no longer count.
-    """
-    changed = set(seqs)
-    hosts = hosts_of(connection, changed)
-    parts = values_where(connection, _parts.c.component, _parts.c.report, changed)
-    fresh = current_rows(connection, changed)
-    near = _renew_keys(connection, changed, fresh, records, linker)
-    hosts |= hosts_of(connection, changed)
-    rows, replay, parts = _closure(connection, set(fresh) | near, parts, fresh)
-    return Gathered(rows, replay, parts, changed, hosts)
-
-
-def _renew_keys(
-    connection: Connection, changed: set[int], fresh: dict[int, Row[Any]], records: Records, linker: Linker
-) -> set[int]:
-    """Write the keys of changed reports; give the reports that share one with them."""
-    replay = replay_on(connection, fresh.values())
-    rows, shared = [], set()
-    for seq, row in fresh.items():
-        record = records.of(row, replay)
-        keys, hosts = set(linker.keys(record)), linker.hosts(record)
-        shared |= keys
-        rows += [{"key": key, "report": seq} for key in keys | {_HOST + host for host in hosts}]
-    _delete_where(connection, _keys, _keys.c.report, changed)
-    if rows:
-        connection.execute(insert(_keys), rows)
-    return values_where(connection, _keys.c.report, _keys.c.key, shared)
-
-
-def _delete_where(connection: Connection, table: Table, column: Column[Any], among: Collection[Any]) -> None:
-    for batch in batched(sorted(among), _MANY):
-        connection.execute(delete(table).where(column.in_(batch)))
-
-
-def _closure(
-    connection: Connection, members: set[int], parts: set[int], known: dict[int, Row[Any]]
-) -> tuple[dict[int, Row[Any]], Replay, set[int]]:
-    """Add whole components, and what decisions name, until nothing more comes."""
-    rows = dict(known)
-    while True:
-        parts = parts | values_where(connection, _parts.c.component, _parts.c.report, members)
-        members = members | values_where(connection, _parts.c.report, _parts.c.component, parts)
-        rows.update(current_rows(connection, members - set(rows)))
-        replay = replay_on(connection, rows.values())
-        absent = replay.named() - {row.id for row in rows.values()}
-        more = values_where(connection, _reports.c.seq, _reports.c.id, absent) - members
-        if not more:
-            return rows, replay, parts
-        members = members | more
 
 
 def copies_of(connection: Connection, rows: dict[int, Row[Any]]) -> dict[str, list[Copy]]:

@@ -6,7 +6,6 @@ import binascii
 import inspect
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable
-from hashlib import blake2b
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -16,9 +15,9 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Query as QueryParam
 from starlette.exceptions import HTTPException
 
-from dateline import __version__, codebook
+from dateline import codebook
 from dateline.desk.core import desk_of
-from dateline.desk.guard import is_known
+from dateline.desk.tags import JSON, Tag, tagged
 from dateline.errors import FilterError
 from dateline.store import FILTERS, Filter, Store, parse_filter
 
@@ -41,7 +40,6 @@ __all__ = [
 _T = TypeVar("_T")
 MOST = 200  # rows of a page
 _USUAL = 50
-JSON = "application/json"
 
 Size = Annotated[int, Query(alias="limit", ge=1, le=MOST, description="How many at once.")]
 Cursor = Annotated[
@@ -122,24 +120,6 @@ async def _body(request: Request) -> bytes:
 
 
 Body = Annotated[bytes, Depends(_body)]
-
-
-class Tag:
-    """The tag of an answer: of the store's state, the version and what was asked."""
-
-    def __init__(self, request: Request) -> None:
-        asked = f"{__version__} {store_of(request).paging.state()} {request.url.path}?{request.url.query}"
-        self.text = f'W/"{blake2b(asked.encode(), digest_size=12).hexdigest()}"'
-        self.known = is_known(self.text, request.headers.get("if-none-match", ""))
-
-
-def tagged(request: Request, make: Callable[[], bytes], kind: str = JSON) -> Response:
-    """Answer with what `make` gives, which isn't asked where the caller has it already."""
-    tag = Tag(request)
-    headers = {"ETag": tag.text}
-    if tag.known:
-        return Response(status_code=304, headers=headers)
-    return Response(make(), headers=headers, media_type=kind)
 
 
 def raw(value: Any) -> bytes:

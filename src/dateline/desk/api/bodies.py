@@ -7,19 +7,17 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from dateline.record import Span
+from dateline.desk.api.objects import Added, Hit
 
 __all__ = [
     "DECIDING",
     "GIVEN",
     "SENT",
     "Accept",
-    "Added",
     "Apart",
     "Correct",
     "Deciding",
     "Given",
-    "Hit",
     "Merge",
     "Reject",
     "Split",
@@ -44,69 +42,56 @@ _Number = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)]
 _Value = Annotated[str, Meta(max_length=10_000)] | _Number | float | bool | None
 
 
-class Merge(
-    msgspec.Struct, frozen=True, kw_only=True, tag="merge", tag_field="kind", forbid_unknown_fields=True
+class _Said(
+    msgspec.Struct, frozen=True, kw_only=True, tag=str.lower, tag_field="kind", forbid_unknown_fields=True
 ):
-    """Say that incidents are one and the same."""
+    """What every decision says: its kind, which is its name, and why."""
 
-    incidents: Annotated[tuple[_Name, ...], Meta(min_length=2, max_length=100)]
     why: _Why
 
 
-class Split(
-    msgspec.Struct, frozen=True, kw_only=True, tag="split", tag_field="kind", forbid_unknown_fields=True
-):
+class Merge(_Said, frozen=True, kw_only=True):
+    """Say that incidents are one and the same."""
+
+    incidents: Annotated[tuple[_Name, ...], Meta(min_length=2, max_length=100)]
+
+
+class Split(_Said, frozen=True, kw_only=True):
     """Say that some reports of an incident (or REPORT#EVENT) tell of another one."""
 
     incident: _Name
     reports: Annotated[tuple[_Name, ...], Meta(min_length=1, max_length=1000)]
-    why: _Why
 
 
-class Apart(
-    msgspec.Struct, frozen=True, kw_only=True, tag="apart", tag_field="kind", forbid_unknown_fields=True
-):
+class Apart(_Said, frozen=True, kw_only=True):
     """Say that two incidents are not the same; it is kept as a split."""
 
     incidents: Annotated[tuple[_Name, ...], Meta(min_length=2, max_length=2)]
-    why: _Why
 
 
-class Accept(
-    msgspec.Struct, frozen=True, kw_only=True, tag="accept", tag_field="kind", forbid_unknown_fields=True
-):
+class Accept(_Said, frozen=True, kw_only=True):
     """Say that a fact, or an incident as it stands, was looked at and is right."""
 
     what: _What
-    why: _Why
 
 
-class Correct(
-    msgspec.Struct, frozen=True, kw_only=True, tag="correct", tag_field="kind", forbid_unknown_fields=True
-):
+class Correct(_Said, frozen=True, kw_only=True):
     """Say what fields of a fact or an incident should be."""
 
     what: _What
     changes: Annotated[dict[str, _Value], Meta(min_length=1, max_length=20)]
-    why: _Why
 
 
-class Reject(
-    msgspec.Struct, frozen=True, kw_only=True, tag="reject", tag_field="kind", forbid_unknown_fields=True
-):
+class Reject(_Said, frozen=True, kw_only=True):
     """Say that a fact, or an incident with all its events, is none."""
 
     what: _What
-    why: _Why
 
 
-class Undo(
-    msgspec.Struct, frozen=True, kw_only=True, tag="undo", tag_field="kind", forbid_unknown_fields=True
-):
+class Undo(_Said, frozen=True, kw_only=True):
     """Take a decision back."""
 
     decision: Annotated[str, Meta(min_length=4, max_length=40, description="Its id, or the beginning of it.")]
-    why: _Why
 
 
 Deciding = Accept | Apart | Merge | Split | Correct | Reject | Undo
@@ -121,26 +106,6 @@ class Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     publisher: _Short | None = None
     url: _Short | None = None
     published: Annotated[str, Meta(max_length=100)] | None = None
-
-
-class Added(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a report: whether it was new, and the incidents that it tells of."""
-
-    outcome: Literal["new", "copy", "correction", "known"]
-    report: str
-    incidents: tuple[str, ...]
-
-
-class Hit(msgspec.Struct, frozen=True, kw_only=True):
-    """A report that holds the words: where the first of them stands, what is around it, and its incidents."""
-
-    report: str
-    title: str | None = None
-    publisher: str | None = None
-    url: str | None = None
-    published: str | None = None
-    excerpt: Span
-    incidents: tuple[str, ...] = ()
 
 
 class ExportFormat(msgspec.Struct, frozen=True, kw_only=True):

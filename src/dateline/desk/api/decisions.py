@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from dateline.desk.api.answers import USUAL, Body, Cursor, Size, page, raw, read_place, store_of, tagged
+from dateline.desk.api.answers import USUAL, Body, Cursor, Size, page, raw, read_number, store_of, tagged
 from dateline.desk.api.bodies import Accept, Apart, Correct, Deciding, Merge, Reject, Split, Undo
 from dateline.desk.api.schema import gives, list_of, takes
 from dateline.desk.audit import note
 from dateline.desk.person import Role, needs
 from dateline.desk.problems import decoded
-from dateline.errors import NotInStore, StoreBusy
+from dateline.errors import StoreBusy
 from dateline.store import Decision, Store
 
 __all__ = ["router"]
@@ -29,13 +29,11 @@ def list_decisions(
     request: Request, in_force: _InForce = False, limit: Size = USUAL, cursor: Cursor = None
 ) -> Response:
     """List decisions in the order in which they were made."""
-    (after,) = read_place(cursor, tuple[int]) or (0,)
+    after = read_number(cursor) or 0
 
-    def make() -> tuple[list[bytes], tuple[int] | None]:
-        found = store_of(request).decisions(in_force=in_force)
-        start = max(0, after)
-        more = (start + limit,) if len(found) > start + limit else None
-        return [raw(decision) for decision in found[start : start + limit]], more
+    def make() -> tuple[list[bytes], tuple[Any, ...] | None]:
+        found = store_of(request).paging.decisions(size=limit, after=after, in_force=in_force)
+        return [raw(decision) for decision in found.rows], found.after
 
     return page(request, make)
 
@@ -43,14 +41,7 @@ def list_decisions(
 @router.get("/decisions/{name}", responses=gives("Decision", 404, 409))
 def one_decision(request: Request, name: _Name) -> Response:
     """Give one decision."""
-
-    def make() -> bytes:
-        found = [d for d in store_of(request).decisions() if d.id.startswith(name)]
-        if len(found) != 1:
-            raise NotInStore("could be several" if found else "no such decision", where=name)
-        return raw(found[0])
-
-    return tagged(request, make)
+    return tagged(request, lambda: raw(store_of(request).paging.decision(name)))
 
 
 @router.post(

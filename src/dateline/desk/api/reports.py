@@ -18,7 +18,8 @@ from dateline.desk.api.answers import (
     store_of,
     tagged,
 )
-from dateline.desk.api.bodies import Added, Given
+from dateline.desk.api.bodies import Given
+from dateline.desk.api.objects import Added
 from dateline.desk.api.schema import gives, list_of, takes
 from dateline.desk.audit import note
 from dateline.desk.intake import report_given

@@ -9,7 +9,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response
 
 from dateline.desk.api.answers import USUAL, Asked, Cursor, Size, page, raw, read_number, store_of
-from dateline.desk.api.bodies import Hit
+from dateline.desk.api.objects import Hit
 from dateline.desk.api.schema import list_of
 from dateline.record import Report, Span
 

@@ -12,6 +12,7 @@ from dateline.desk.pages.names import show_names
 from dateline.desk.rows import Row, row_of
 from dateline.errors import NotInStore
 from dateline.exports.wording import plain
+from dateline.store.named import Part as Counted
 
 __all__ = ["ActorPage", "Part", "actor_page", "router"]
 
@@ -41,27 +42,27 @@ class ActorPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def actor_page(desk: Desk, name: str) -> ActorPage:
-    """Make the page of a name. Raises NotInStore where nobody of that name takes part."""
+    """Make the page of a name, once a version of the store. Raises NotInStore where nobody takes part."""
+    return desk.kept.get(("actor", name), lambda: _page(desk, name))
+
+
+def _page(desk: Desk, name: str) -> ActorPage:
     roles = desk.store.named.roles(name)
     if not roles:
         raise NotInStore("nobody of that name takes part in an incident", where=name, hint="look at the list")
     order = [role for role in codebook.ROLES if role in roles]
     return ActorPage(
-        name=plain(name), parts=tuple(_part(desk, role, roles[role]) for role in order),
+        name=plain(name), parts=tuple(_part(desk, name, role, roles[role]) for role in order),
         beside=tuple((role, plain(other), n) for role, other, n in desk.store.named.beside(name)),
     )  # fmt: skip
 
 
-def _part(desk: Desk, role: str, ids: list[str]) -> Part:
-    briefs = desk.looking.briefs(ids)
-    types: dict[str, int] = {}
-    for brief in briefs:
-        types[brief.type] = types.get(brief.type, 0) + 1
-    killed = (brief.totals["killed"].best or 0 for brief in briefs if "killed" in brief.totals)
+def _part(desk: Desk, name: str, role: str, counted: Counted) -> Part:
+    briefs = desk.looking.briefs(desk.store.named.incidents(name, role, size=_ROWS))
     return Part(
-        role=role, words=_WORDS.get(role, role.capitalize()), count=len(ids), killed=sum(killed),
-        types=tuple(sorted(types.items(), key=lambda row: (-row[1], row[0]))),
-        rows=tuple(map(row_of, briefs[:_ROWS])),
+        role=role, words=_WORDS.get(role, role.capitalize()), count=counted.count, killed=counted.killed,
+        types=tuple(sorted(counted.types.items(), key=lambda row: (-row[1], row[0]))),
+        rows=tuple(map(row_of, briefs)),
     )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from dateline.desk.core import Desk, desk_of
 from dateline.desk.rows import Row, row_of
 from dateline.desk.wording import country_name
 from dateline.exports.wording import word_bounds
+from dateline.record import Posture
+from dateline.store import Filter
 from dateline.store.moves import Digest, Move
 
 __all__ = ["Changes", "PostureMove", "TollMove", "changes", "router"]
@@ -58,7 +60,25 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def changes(desk: Desk, since: int) -> Changes:
-    """Make the page of what moved after a step."""
+    """Make the page of what moved after a step, once a version of the store."""
+    return desk.kept.get(("changes", since), lambda: _moves(desk, since) if since else _all(desk))
+
+
+def _all(desk: Desk) -> Changes:
+    """Make the page for who has never looked: whatever there is, is new."""
+    states = {f"{p.sender}>{p.host}": _states(p) for p in desk.store.postures()}
+    return Changes(
+        since=0, now=desk.looking.revision(), fresh=tuple(map(row_of, desk.looking.newest(_SHOWN))),
+        fresh_count=desk.tally(Filter()).total, moved=(), moved_count=0,
+        postures=tuple(_postures((key, None, now) for key, now in states.items())), gone=0,
+    )  # fmt: skip
+
+
+def _states(posture: Posture) -> str:
+    return msgspec.json.encode({name: getattr(posture, name) for name in _STATES}).decode()
+
+
+def _moves(desk: Desk, since: int) -> Changes:
     first: dict[str, Move] = {}
     last: dict[str, Move] = {}
     for move in desk.looking.moves(since):

@@ -62,12 +62,12 @@ class CountryPage(msgspec.Struct, frozen=True, kw_only=True):
 def country_page(desk: Desk, code: str, number: int = 1) -> CountryPage:
     """Make the page of a country (alpha-3)."""
     wanted = Filter(country=code)
-    page = desk.looking.page(wanted, first=(number - 1) * _SIZE, size=_SIZE)
-    counts = next(iter(desk.looking.by_country(wanted)), (code, 0, 0, 0))
+    rows = desk.looking.rows(wanted, first=(number - 1) * _SIZE, size=_SIZE)
+    counts = desk.tally(wanted)
     return CountryPage(
-        code=code, name=country_name(code), incidents=counts[1], contested=counts[2], killed=counts[3],
-        bars=bars_of(lambda digits: desk.looking.by_time(wanted, digits)),
-        rows=tuple(map(row_of, page.rows)), number=number, pages=tuple(pages_of(page.total, _SIZE, number)),
+        code=code, name=country_name(code), incidents=counts.total, contested=counts.contested,
+        killed=counts.killed, bars=bars_of(counts.by_time), rows=tuple(map(row_of, rows)), number=number,
+        pages=tuple(pages_of(counts.total, _SIZE, number)),
         postures=tuple(posture_rows(desk.store.postures(None, code))),
         abroad=tuple(posture_rows(desk.store.postures(code, None))),
     )  # fmt: skip
@@ -99,7 +99,7 @@ def countries(request: Request) -> HTMLResponse:
     postures: dict[str, int] = {}
     for posture in desk.store.postures():
         postures[posture.host] = postures.get(posture.host, 0) + 1
-    counted = desk.looking.by_country(asked.wanted)
+    counted = desk.countries(asked.wanted)
     known = {row[0] for row in counted}
     rows = [(*row, country_name(row[0]), postures.get(row[0], 0)) for row in counted]
     rows += [

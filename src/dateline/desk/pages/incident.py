@@ -94,7 +94,7 @@ def incident_page(desk: Desk, name: str) -> IncidentPage:
         timeline=tuple(days_of(lines)), parts=tuple(_parts(incident)), mentions=len(incident.events),
         related=tuple((row_of(brief), shared) for brief, shared in desk.looking.related(incident.id)),
         reports=tuple(report_row(titles[key]) for key in titles), map=_map(incident, records),
-        decisions=tuple(d for d in desk.store.decisions(in_force=True) if told & d.reports()),
+        decisions=tuple(desk.store.checking.on(told)),
         exports=tuple((form, FORMATS[form].tells) for form in _EXPORTS),
     )  # fmt: skip
 
@@ -145,7 +145,7 @@ def _map(incident: Incident, records: Mapping[str, Record]) -> Locator | None:
                 key = place.lat, place.lon, plain(place.name)
                 counts[key] = counts.get(key, 0) + len(place.mentions)
     often = sorted(counts, key=lambda key: (-counts[key], key))
-    others = [Spot(*key) for key in often if key[2] != plain(here.name)][:_SPOTS]
+    others = tuple(Spot(*key) for key in often if key[2] != plain(here.name))[:_SPOTS]
     return locator(Spot(here.lat, here.lon, plain(here.name)), others)
 
 

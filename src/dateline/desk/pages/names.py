@@ -20,8 +20,9 @@ def show_names(request: Request, section: str, find: Callable[..., Sequence[Any]
     """Show the page of `section` with what `find(words, size=, first=)` gives."""
     words = request.query_params.get("q", "")[:200]
     number = page_number(request.query_params.get("page"))
-    found = find(words, size=_SIZE + 1, first=(number - 1) * _SIZE)
-    return desk_of(request).show(
+    desk, first = desk_of(request), (number - 1) * _SIZE
+    found = desk.kept.get((section, words, first), lambda: find(words, size=_SIZE + 1, first=first))
+    return desk.show(
         request, f"{section}.html", rows=found[:_SIZE], words=words, number=number, more=len(found) > _SIZE,
         section=section,
     )  # fmt: skip

@@ -37,8 +37,9 @@ def review(request: Request) -> HTMLResponse:
     """Show what is to be checked."""
     desk, asked = desk_of(request), request.query_params
     kind = asked.get("kind", "")
-    page = queue(desk, kind if kind in KINDS else "", page_number(asked.get("page")))
-    made = desk.store.decisions()[::-1][:_LATEST]
+    number, latest = page_number(asked.get("page")), asked.get("first") == "latest"
+    page = queue(desk, kind if kind in KINDS else "", number, latest=latest)
+    made = desk.store.checking.made(_LATEST)
     return desk.show(request, "review.html", page=page, kinds=KINDS, made=made, **_common(request))
 
 
@@ -46,12 +47,13 @@ def review(request: Request) -> HTMLResponse:
 def decisions(request: Request) -> HTMLResponse:
     """List the decisions ever made, the latest first."""
     desk, number = desk_of(request), page_number(request.query_params.get("page"))
-    made = desk.store.decisions()[::-1]
-    shown = made[(number - 1) * _SIZE : number * _SIZE]
-    more = len(made) > number * _SIZE
+    checking = desk.store.checking
+    shown, total = checking.made(_SIZE, first=(number - 1) * _SIZE), checking.count()
     return desk.show(
-        request, "decisions.html", made=shown, total=len(made), number=number, more=more, **_common(request)
-    )
+        request, "decisions.html", made=shown, total=total, number=number, more=total > number * _SIZE,
+        undo=request.query_params.get("undo") == "last",
+        **_common(request),
+    )  # fmt: skip
 
 
 @router.get("/review/decisions.jsonl")

@@ -35,13 +35,13 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
 
 def situation(desk: Desk, asked: Asked, number: int = 1) -> Situation:
     """Make the page of what was asked; `number` counts pages of the list from 1."""
-    page = desk.looking.page(asked.wanted, first=(number - 1) * SIZE, size=SIZE)
-    whole = msgspec.structs.replace(asked.wanted, since=None, until=None)
+    rows = desk.looking.rows(asked.wanted, first=(number - 1) * SIZE, size=SIZE)
+    whole = desk.tally(msgspec.structs.replace(asked.wanted, since=None, until=None))
+    total = desk.tally(asked.wanted).total
     return Situation(
-        asked=asked, rows=tuple(map(row_of, page.rows)), total=page.total, number=number,
-        pages=tuple(pages_of(page.total, SIZE, number)),
-        bars=bars_of(lambda digits: desk.looking.by_time(whole, digits)),
-        countries=tuple((code, country_name(code), n) for code, n, *_ in desk.looking.by_country(Filter())),
+        asked=asked, rows=tuple(map(row_of, rows)), total=total, number=number,
+        pages=tuple(pages_of(total, SIZE, number)), bars=bars_of(whole.by_time),
+        countries=tuple((code, country_name(code), n) for code, n, *_ in desk.countries(Filter())),
         types=tuple(codebook.TYPES),
     )  # fmt: skip
 

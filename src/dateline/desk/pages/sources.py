@@ -45,7 +45,10 @@ class GivenRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows; shares are 0 to 1, `dots` places of errors from -1 to 1."""
+    """What the page shows; shares are 0 to 1, `dots` places of errors from -1 to 1.
+
+    `figures` and `incidents` are counted over all; the rest is of the latest `looked` figures.
+    """
 
     by: str
     name: str
@@ -53,6 +56,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
     publishers: tuple[tuple[str, int], ...]
     figures: int
     incidents: int
+    looked: int
     first: int
     judged: int
     off: float | None
@@ -78,18 +82,26 @@ def off_by(given: Given) -> float | None:
 
 
 def source_page(desk: Desk, by: str) -> SourcePage:
-    """Make the page of a speaker, by the key under which ledgers have it. Raises NotInStore for none."""
+    """Make the page of a speaker, by the key under which ledgers have it, once a version of the store.
+
+    Raises NotInStore for none.
+    """
+    return desk.kept.get(("source", by), lambda: _page(desk, by))
+
+
+def _page(desk: Desk, by: str) -> SourcePage:
     given = desk.store.named.given(by)
     if not given:
         raise NotInStore("no figure of such a source", where=by, hint="look at the list")
+    figures, incidents, kinds = desk.store.named.counted(by)
     titles = {t.id: plain(t.publisher or "") for t in desk.looking.titles({g.report for g in given})}
     claims = [LedgerClaim(report="", figure="", source=g.source, by=by, kind=g.kind) for g in given]
     errors = [off for off in map(off_by, given) if off is not None]
     quoted = Counter(titles.get(g.report) or "publisher not known" for g in given)
     return SourcePage(
         by=by, name=word_speakers(claims)[by],
-        kinds=tuple(Counter(g.kind for g in given).most_common()), publishers=tuple(quoted.most_common(20)),
-        figures=len(given), incidents=len({g.incident for g in given}), first=sum(map(_is_first, given)),
+        kinds=tuple(kinds.items()), publishers=tuple(quoted.most_common(20)),
+        figures=figures, incidents=incidents, looked=len(given), first=sum(map(_is_first, given)),
         judged=len(errors), off=median(map(abs, errors)) if errors else None,
         over=sum(e > 0 for e in errors), under=sum(e < 0 for e in errors),
         dots=tuple(max(-1.0, e) if e < 0 else min(1.0, e / _WIDEST) for e in errors),

@@ -11,6 +11,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from dateline.desk.assets import ASSETS, asset, asset_type
 from dateline.desk.core import Desk, ask, desk_of
+from dateline.desk.tags import JSON, Tag
 from dateline.desk.wording import country_name, family
 from dateline.exports.outline import outline_bytes
 from dateline.knowledge.gazetteer import Gazetteer
@@ -21,6 +22,7 @@ __all__ = ["marks", "posture_marks", "router"]
 
 router = APIRouter(include_in_schema=False)
 
+_EFFORT = 4  # of packing, 1 to 9: marks are packed once, while somebody waits
 _GRAVITY = {"leave": 3, "avoid": 2, "caution": 1}
 _SHUT = {"closed": 3, "relocated": 3, "reduced": 2}
 
@@ -50,22 +52,22 @@ def library(name: str) -> Response:
 @router.get("/map/marks.json")
 def map_marks(request: Request) -> Response:
     """Give what stands on the map: incidents that the filters let through, postures by host."""
-    desk, asked = desk_of(request), ask(request.query_params)
-    revision = desk.looking.revision()
-    tag = f'"{revision}-{hash(asked.wanted) & 0xFFFFFFFF:x}"'
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    body = marks(desk, asked.wanted, revision)
-    return Response(body, media_type="application/json", headers={"ETag": tag})
+    desk, asked, tag = desk_of(request), ask(request.query_params), Tag(request)
+    headers = {"ETag": tag.text, "Vary": "Accept-Encoding"}
+    if tag.known:
+        return Response(status_code=304, headers=headers)
+    packed = desk.kept.get(("marks", asked.wanted), lambda: _packed(marks(desk, asked.wanted)))
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, media_type=JSON, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(gzip.decompress(packed), media_type=JSON, headers=headers)
 
 
-def marks(desk: Desk, wanted: Filter, revision: int) -> bytes:
-    """Give the marks as compact JSON; the last few answers of a revision are kept."""
-    return _marks(desk, wanted, revision)
+def _packed(body: bytes) -> bytes:
+    return gzip.compress(body, _EFFORT, mtime=0)
 
 
-@lru_cache(maxsize=16)
-def _marks(desk: Desk, wanted: Filter, _revision: int) -> bytes:
+def marks(desk: Desk, wanted: Filter) -> bytes:
+    """Give the marks as compact JSON."""
     kinds: dict[str, int] = {}
     incidents = []
     for p in desk.looking.points(wanted):

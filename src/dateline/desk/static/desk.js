@@ -1,4 +1,6 @@
-// What every page does: the switch of light and dark.
+// What every page does: the switch of light and dark; on a narrow screen the page's own name is in sight.
+const here = document.querySelector(".top nav [aria-current]");
+if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 40;
 const order = { auto: "dark", dark: "light", light: "auto" };
 const root = document.documentElement;
 const switcher = document.querySelector("[data-theme-switch]");

@@ -19,9 +19,14 @@ const text = (tag, className, words) => {
 const look = () => ({ color: colour("--shore"), fillColor: colour("--land"), fillOpacity: 1, weight: 0.7 });
 const size = (killed) => (killed === null || killed < 5 ? 1 : killed < 25 ? 2 : killed < 100 ? 3 : 4);
 
+// Marks that look alike share their icon: of 20,000 there are some thirty.
+const dots = new Map();
 function dot(kind, killed, contested) {
   const wide = [0, 11, 14, 18, 23][size(killed)];
-  return L.divIcon({ className: `dot ${kind.family}${contested ? " ring" : ""}`, iconSize: [wide, wide] });
+  const className = `dot ${kind.family}${contested ? " ring" : ""}`;
+  const key = `${className} ${wide}`;
+  if (!dots.has(key)) dots.set(key, L.divIcon({ className, iconSize: [wide, wide] }));
+  return dots.get(key);
 }
 
 function cluster(group) {
@@ -30,7 +35,7 @@ function cluster(group) {
   const counts = {};
   for (const marker of all) counts[marker.options.family] = (counts[marker.options.family] || 0) + 1;
   const family = Object.keys(counts).sort((a, b) => counts[b] - counts[a])[0];
-  const wide = 24 + Math.min(26, Math.round(Math.log10(all.length) * 11));
+  const wide = 24 + Math.min(20, Math.round(Math.log10(all.length) * 9));
   const number = text("span", "", all.length.toLocaleString("en"));
   return L.divIcon({ className: `cluster ${family}${contested ? " ring" : ""}`, iconSize: [wide, wide], html: number });
 }
@@ -42,7 +47,8 @@ export class SituationMap {
     L.control.attribution({ prefix: false }).addAttribution("Outline: Natural Earth").addTo(this.map);
     this.renderer = renderer;
     this.land = L.layerGroup().addTo(this.map);
-    this.clusters = L.markerClusterGroup({ iconCreateFunction: cluster, maxClusterRadius: 44, chunkedLoading: true, showCoverageOnHover: false, animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+    this.clusters = L.markerClusterGroup({ iconCreateFunction: cluster, maxClusterRadius: 58, chunkedLoading: true, showCoverageOnHover: false, animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+    this.clusters.on("click", (event) => this.open(event.layer, event.layer.incident));
     this.map.addLayer(this.clusters);
     this.postures = L.layerGroup().addTo(this.map);
     this.area = null;
@@ -67,7 +73,6 @@ export class SituationMap {
     const markers = incidents.map(([lat, lon, kind, killed, contested, id]) => {
       const { name, family } = kinds[kind];
       const marker = L.marker([lat, lon], { icon: dot(kinds[kind], killed, contested), contested, family, keyboard: true, alt: name, title: name });
-      marker.on("click", () => this.open(marker, id));
       marker.incident = id;
       return marker;
     });

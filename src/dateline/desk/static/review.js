@@ -36,7 +36,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     sign.elements.why.select();
   } else if (event.key === "u") {
-    location.assign("/review/decisions#latest");
+    location.assign("/review/decisions?undo=last");
   } else {
     const button = items[at()]?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (button) {

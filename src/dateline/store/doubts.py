@@ -1,0 +1,73 @@
+"""Facts that the reader is unsure of, listed as their reports are linked: so all of a store are found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, delete, insert, select
+
+from dateline.record import Event, Figure, Record
+from dateline.store import schema
+from dateline.store.bodies import batched
+
+__all__ = ["UNSURE", "Doubt", "doubtful", "doubts", "drop_doubts", "list_doubts"]
+
+UNSURE = 0.6  # under this a fact is worth a look: half of the wrong ones lie there
+_MANY = 1000  # values in one IN: PostgreSQL takes 65,535 parameters a statement
+
+_doubts, _reports = schema.doubts, schema.reports
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """A fact to be looked at, by its report's number and id and its own id in the record."""
+
+    seq: int
+    report: str
+    fact: str
+    confidence: float
+
+
+def doubtful(record: Record) -> Iterator[Event | Figure]:
+    """Yield the events and figures that the reader holds less than `UNSURE` likely."""
+    facts: tuple[Event | Figure, ...] = (*record.events, *record.figures)
+    yield from (fact for fact in facts if fact.confidence < UNSURE)
+
+
+def drop_doubts(connection: Connection, reports: Collection[int]) -> None:
+    """Take reports, by number, off the list."""
+    for batch in batched(sorted(reports), _MANY):
+        connection.execute(delete(_doubts).where(_doubts.c.report.in_(batch)))
+
+
+def list_doubts(
+    connection: Connection, records: Mapping[int, Record], judged: Mapping[str, Collection[str]]
+) -> None:
+    """List the doubtful facts of records, by the numbers of their reports, which aren't listed yet.
+
+    `judged` gives, by a report's id, the facts that somebody has decided on: these are doubtful no more.
+    """
+    rows = list(_rows(records.items(), judged))
+    if rows:
+        connection.execute(insert(_doubts), rows)
+
+
+def _rows(
+    records: Iterable[tuple[int, Record]], judged: Mapping[str, Collection[str]]
+) -> Iterator[dict[str, Any]]:
+    for seq, record in records:
+        done = judged.get(record.report.id, ())
+        for fact in doubtful(record):
+            if fact.id not in done:
+                yield {"report": seq, "fact": fact.id, "confidence": fact.confidence}
+
+
+def doubts(connection: Connection, *, size: int, first: int = 0, latest: bool = False) -> list[Doubt]:
+    """Give facts to look at, the least likely first, or those of the latest reports first."""
+    columns = _doubts.c.report, _reports.c.id, _doubts.c.fact, _doubts.c.confidence
+    query: Select[Any] = select(*columns).join(_reports, _reports.c.seq == _doubts.c.report)
+    by_report, by_doubt = _doubts.c.report.desc(), _doubts.c.confidence
+    order = (by_report, by_doubt) if latest else (by_doubt, by_report)
+    rows = connection.execute(query.order_by(*order, _doubts.c.fact).offset(first).limit(size))
+    return [Doubt(*row) for row in rows]
