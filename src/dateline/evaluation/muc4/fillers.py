@@ -52,6 +52,10 @@ _NOBODY = _PRONOUNS | frozenset(
     "one two three four five six seven eight nine ten other others or and".split()
 )  # "two of them": a number with its noun left out names nobody
 _WORD = re.compile(r"[\w'.-]+")
+_BODY_WORDS = frozenset(
+    "agency association bank bureau company congress corporation federation foundation institute international"
+    " network newspaper news party radio station television union university".split()
+)  # a name that ends so is a body's and nobody's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class Namer:
             words = _WORD.findall(part)
             last = max((i for i, w in enumerate(words) if self._titles(w)), default=-1)
             name = words[last + 1 :]
-            if len(name) > 1 and not _common(name):
+            if len(name) > 1 and not _common(name) and name[-1].casefold().rstrip(".") not in _BODY_WORDS:
                 return " ".join(name).rstrip(".")
         return None
 
@@ -208,8 +212,12 @@ def _of_parties(parties: Sequence[Party], namer: Namer) -> Fillers:
         plain = bare(_BRACKET.sub("", party.span.text)) or party.span.text
         if set(plain.casefold().split()) <= _NOBODY:
             continue
-        name = namer.person(party.span.text) if role == "Victim" else None
-        out[role].append(Filler(name or plain, named=name is not None or role == "PerpOrg"))
+        name = None
+        if role == "Victim":
+            name = namer.person(party.span.text)
+        elif role == "PerpOrg":  # "MAOIST SHINING PATH"
+            name = namer.organization(party.span.text) or plain
+        out[role].append(Filler(name or plain, named=name is not None))
     return out
 
 
