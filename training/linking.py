@@ -56,7 +56,7 @@ DEFAULTS = (-2.0, -3.0)
 # over those of incidents with two or more: .9425 and .9276 at -1.0, .9452 and .9298 at -0.75, .9434 and
 # .9235 at -0.5; the best of these, which also has the fewer wrong merges in the stories.
 CHOSEN = (-0.75, -2.0)
-EDGE = -1.0  # pairs under it never start a cluster; above it they tie reports that are then linked together
+# A mean can reach the least only where one of its pairs does, so the pairs that tie are those at or above it.
 # Features that may only speak for, or only against, whatever the data of one field say.
 FOR = frozenset(
     ("own_root", "whole_root", "proper_root", "title_overlap", "rare_words", "names_shared", "ages_shared",
@@ -243,13 +243,13 @@ def train(records: Path, write: bool) -> None:
     base = Scorer(dict(zip(FEATURES, weights, strict=True)), bias, 0.0, -1.0, -1.0, LIMIT)
     worlds = scored(rows, base)
     trials = [
-        replace(base, least=float(least), default=default, edge=min(EDGE, float(least)))
+        replace(base, least=float(least), default=default, edge=float(least))
         for least in LEASTS for default in DEFAULTS if default < least
     ]  # fmt: skip
     rated = [(clustered(rows, worlds, s, held), s) for s in trials]
     for found, s in rated:
         print(s.least, s.default, {k: round(v, 4) for k, v in found.items()})
-    chosen = replace(base, least=CHOSEN[0], default=CHOSEN[1], edge=min(EDGE, CHOSEN[0]))
+    chosen = replace(base, least=CHOSEN[0], default=CHOSEN[1], edge=CHOSEN[0])
     weights, bias = fit(*pairs_of(rows))
     if write:
         write_weights(dict(zip(FEATURES, weights, strict=True)), bias, chosen)
