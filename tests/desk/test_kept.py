@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -74,3 +76,23 @@ def test_common_words_are_counted_as_rare_ones_are(tmp_path: Path, monkeypatch: 
         common = store.looking.tally(wanted), store.looking.points(wanted), store.looking.rows(wanted)
         assert rare == common
         assert rare[0].total == len(rare[1]) == len(rare[2]) == 3
+
+
+def test_many_who_ask_at_once_wait_for_one() -> None:
+    """What takes long is worked out once, however many ask meanwhile, and again where it failed."""
+    made: list[int] = []
+
+    def slow() -> int:
+        time.sleep(0.05)
+        made.append(1)
+        if len(made) == 1:
+            raise ValueError
+        return 7
+
+    kept = Kept(lambda: 1)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(kept.get, "x", slow) for _ in range(8)]
+        failed = [future for future in asked if future.exception()]
+    assert len(failed) == 1
+    assert len(made) == 2
+    assert {future.result() for future in asked if future not in failed} == {7}

@@ -75,8 +75,10 @@ class Desk:
         return self.kept.get(("countries", wanted), lambda: self.looking.by_country(wanted))
 
     def warm(self) -> None:
-        """Load what the first question would wait for: outline and reader."""
+        """Load what the first question would wait for: outline, counts and reader."""
         shapes()
+        self.tally(Filter())
+        self.countries(Filter())
         self.reader.warm()
 
     def show(self, request: Request, name: str, *, status: int = 200, **model: Any) -> HTMLResponse:

@@ -20,21 +20,37 @@ class Kept:
         self._version, self._most, self._lock = version, most, Lock()
         self._of: Hashable = None
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._gates: dict[Hashable, Lock] = {}
 
     def get(self, asked: Hashable, make: Callable[[], _T]) -> _T:
-        """Give the answer to what was asked, made if it isn't kept; two who ask at once may both make it."""
+        """Give the answer to what was asked, made if it isn't kept; who asks meanwhile waits for it."""
         version = self._version()
         with self._lock:
             if version != self._of:
                 self._answers.clear()
                 self._of = version
             if asked in self._answers:
-                self._answers.move_to_end(asked)
-                return cast(_T, self._answers[asked])
-        made = make()
+                return cast(_T, self._used(asked))
+            gate = self._gates.setdefault(asked, Lock())
+        with gate:
+            with self._lock:
+                if version == self._of and asked in self._answers:
+                    return cast(_T, self._used(asked))
+            try:
+                made = make()
+                self._keep(asked, made, version)
+            finally:
+                with self._lock:
+                    self._gates.pop(asked, None)
+        return made
+
+    def _used(self, asked: Hashable) -> Any:
+        self._answers.move_to_end(asked)
+        return self._answers[asked]
+
+    def _keep(self, asked: Hashable, made: Any, version: Hashable) -> None:
         with self._lock:
             if version == self._of:
                 self._answers[asked] = made
                 while len(self._answers) > self._most:
                     self._answers.popitem(last=False)
-        return made

@@ -53,8 +53,8 @@ _NOBODY = _PRONOUNS | frozenset(
 )  # "two of them": a number with its noun left out names nobody
 _WORD = re.compile(r"[\w'.-]+")
 _BODY_WORDS = frozenset(
-    "agency association bank bureau company congress corporation federation foundation institute international"
-    " network newspaper news party radio station television union university".split()
+    "agency association bank bureau company congress corporation federation foundation institute"
+    " international network newspaper news party radio station television union university".split()
 )  # a name that ends so is a body's and nobody's own
 
 
