@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
+from dateline.knowledge.sphere import great_circle_km
 from dateline.record import Place
 
 __all__ = ["SAME_KM", "distance_km", "is_exact"]
 
 SAME_KM = 30.0  # a town, its airport and the plant outside it are one place in the news
-_EARTH_KM = 6371.0
 _EXACT = ("exact", "near", "admin2")
 
 
@@ -23,13 +21,3 @@ def distance_km(p: Place, q: Place) -> float | None:
     if p.lat is None or p.lon is None or q.lat is None or q.lon is None:
         return None
     return great_circle_km(p.lat, p.lon, q.lat, q.lon)
-
-
-def great_circle_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Give the great-circle distance of two points in degrees, in kilometres (haversine)."""
-    a, b = math.radians(lat), math.radians(other_lat)
-    half = (
-        math.sin((b - a) / 2) ** 2
-        + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
-    )
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

@@ -16,10 +16,10 @@ from importlib.resources import files
 
 from dateline.errors import AssetError
 from dateline.incidents.families import are_akin, are_rivals
-from dateline.incidents.geography import great_circle_km
 from dateline.incidents.profiles import HARMS, Profile, profile_of, rarity, weight_of
 from dateline.incidents.units import Spot, Unit
 from dateline.incidents.words import cosine
+from dateline.knowledge.sphere import great_circle_km
 
 __all__ = ["FEATURES", "SCORER", "Scorer", "features", "load_scorer"]
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from dateline.knowledge.sphere import great_circle_km
 from dateline.record import Record
 from dateline.store import schema
 from dateline.store.base import Base
 from dateline.store.bodies import CURRENT, batched, stamp
-from dateline.store.conditions import EARTH_KM
 from dateline.store.decisions import Decision, effective
 from dateline.store.doubts import doubts
 from dateline.store.looking import Brief, briefs_of
@@ -136,7 +136,7 @@ def _near(rows: Iterable[Any]) -> Iterator[tuple[str, str]]:
             while near and near[0][0] - day > _NEAR_DAYS:
                 near.popleft()
             for _, other, up, across in near:
-                if _apart_km(lat, lon, up, across) <= _NEAR_KM:
+                if great_circle_km(lat, lon, up, across) <= _NEAR_KM:
                     yield other, key
         bands.setdefault((country, kind, band), deque()).append((day, key, lat, lon))
 
@@ -146,13 +146,6 @@ def _day(starts: str) -> int:
     """Number a day; what is none lies far from all others."""
     found = stamp(starts)
     return found.toordinal() if found else -(10**6)
-
-
-def _apart_km(lat: float, lon: float, up: float, across: float) -> float:
-    """Give the distance of two points along the great circle (haversine)."""
-    high, wide = math.radians(up - lat) / 2, math.radians(across - lon) / 2
-    flat = math.cos(math.radians(lat)) * math.cos(math.radians(up))
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(math.sin(high) ** 2 + flat * math.sin(wide) ** 2)))
 
 
 def _parted(decision: Decision, one: Brief, other: Brief) -> bool:

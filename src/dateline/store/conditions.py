@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 
+from dateline.knowledge.sphere import EARTH_KM
 from dateline.store import schema
 from dateline.store.bodies import batched
 from dateline.store.filters import Filter, Near
@@ -30,7 +31,6 @@ from dateline.store.search import listing, matching
 
 __all__ = ["conditions", "incident_bodies", "text_conditions"]
 
-EARTH_KM = 6371.0  # mean radius
 _DEGREE_KM = EARTH_KM * math.pi / 180
 _POLE = 89.0  # degrees of latitude, beyond which a box of longitudes means nothing
 _TOGETHER = 100  # incidents fetched at once: a large one has a megabyte

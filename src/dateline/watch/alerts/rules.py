@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
@@ -14,6 +13,7 @@ import msgspec
 from dateline import codebook
 from dateline.errors import ConfigError, FilterError
 from dateline.knowledge.names import fold
+from dateline.knowledge.sphere import great_circle_km
 from dateline.record import Posture
 from dateline.watch.alerts.alert import Kind
 from dateline.watch.alerts.facts import Facts
@@ -21,7 +21,6 @@ from dateline.watch.config import read_toml, seconds_of
 
 __all__ = ["ChannelConfig", "Rule", "RuleConfig", "Rules", "RulesFile", "read_rules"]
 
-_EARTH_KM = 6371.0
 _RADIUS_KM = 30.0
 _PHRASE = re.compile(r'"([^"]+)"|(\S+)')
 _Texts = Callable[[], Iterable[str]]
@@ -33,6 +32,10 @@ class Circle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lat: float
     lon: float
     km: float = _RADIUS_KM
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Tell whether a point lies in it."""
+        return great_circle_km(self.lat, self.lon, lat, lon) <= self.km
 
 
 class RuleConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -137,7 +140,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
             across = west <= facts.lon <= east if west <= east else facts.lon >= west or facts.lon <= east
             if not (across and south <= facts.lat <= north):
                 return False
-        return self.circle is None or _km(self.circle, facts.lat, facts.lon) <= self.circle.km
+        return self.circle is None or self.circle.holds(facts.lat, facts.lon)
 
     def _is_large(self, facts: Facts) -> bool:
         if self.at_least is None:
@@ -234,11 +237,3 @@ def _phrases(text: str | None) -> tuple[str, ...]:
 
 def _all_in(phrases: tuple[str, ...], text: str) -> bool:
     return all(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) for phrase in phrases)
-
-
-def _km(circle: Circle, lat: float, lon: float) -> float:
-    """Give the distance along the great circle (haversine)."""
-    a, b = math.radians(circle.lat), math.radians(lat)
-    half = math.sin((b - a) / 2) ** 2
-    half += math.cos(a) * math.cos(b) * math.sin(math.radians(lon - circle.lon) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
