@@ -259,7 +259,10 @@ def _muc4_keys() -> dict[str, list[Template]]:
 
 
 def _fillers(text: str, found: list[Template]) -> list[tuple[int, Offsets]]:
-    """Find every place where a filler's string stands in a dispatch."""
+    """Find every place where a filler's string stands in a dispatch, widest first.
+
+    Keys give alternatives ("OFFICES OF THE BOARD" / "OFFICES"): one inside another of its slot is left out.
+    """
     out = []
     for template in found:
         for slot, value in FILLERS.items():
@@ -268,7 +271,11 @@ def _fillers(text: str, found: list[Template]) -> list[tuple[int, Offsets]]:
                     words = r"\s+".join(re.escape(word) for word in name.split())
                     if words:
                         out += [(value, m.span()) for m in re.finditer(rf"(?<!\w){words}(?!\w)", text, re.I)]
-    return sorted(set(out), key=lambda row: row[1][0] - row[1][1])
+    kept: list[tuple[int, Offsets]] = []
+    for value, (start, end) in sorted(set(out), key=lambda row: row[1][0] - row[1][1]):
+        if not any(slot == value and a <= start and end <= b for slot, (a, b) in kept):
+            kept.append((value, (start, end)))
+    return kept
 
 
 def muc4_fillers() -> Iterator[Example]:

@@ -45,7 +45,7 @@ LAYER_WEIGHTS = {
     "speaker": 6.0,
     "saying": 6.0,
     "said": 4.0,
-    "filler": 4.0,
+    "filler": 8.0,
 }
 ATTRIBUTE_WEIGHTS = {"status": 1.0, "group": 0.5, "figure_status": 0.3, "kind": 0.6}
 LINK_WEIGHTS = {"triggers": 2.0, "cues": 2.0, "figures": 1.0}
