@@ -45,6 +45,11 @@ def trainable(key: str) -> bool:
     return digest(key)[0] not in "0123"
 
 
+def held(doc: str, every: int) -> bool:
+    """Tell whether a text is kept out of training."""
+    return every > 0 and int(digest(doc)[:8], 16) % every == 0
+
+
 def gold_rows(name: str) -> list[dict]:
     """Read `dev` or `train` of the gold."""
     with (shared() / "gold" / f"{name}.jsonl").open(encoding="utf-8") as lines:

@@ -248,7 +248,8 @@ FILLERS = {
 }  # the slots of MUC-4's templates, by number of the layer's label
 
 
-def _muc4_keys() -> dict[str, list[Template]]:
+def muc4_keys() -> dict[str, list[Template]]:
+    """Read the templates of MUC-4's train by message."""
     keys: dict[str, list[Template]] = {}
     with tarfile.open(shared() / "benchmarks" / "muc4.tar.gz") as archive:
         for member in archive.getmembers():
@@ -280,7 +281,7 @@ def _fillers(text: str, found: list[Template]) -> list[tuple[int, Offsets]]:
 
 def muc4_fillers() -> Iterator[Example]:
     """Yield MUC-4's training dispatches with what fills their templates; the dev gold's are left out."""
-    keys = _muc4_keys()
+    keys = muc4_keys()
     for doc, text in pool("muc4").items():
         message = doc.split(":", 1)[1]
         if message in keys:

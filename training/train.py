@@ -26,7 +26,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from training import examples
-from training.corpora import digest
+from training.corpora import held
 from training.features import IGNORE, Query, Sample, common_words, samples
 from training.model import ATTRIBUTE_SIZES, LAYER_SIZES, Reader, distance_ids, load_minilm, sentence_ids
 
@@ -65,11 +65,6 @@ def base_tokenizer() -> Tokenizer:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
-
-
-def held(doc: str, every: int) -> bool:
-    """Tell whether a text is kept out of training."""
-    return every > 0 and int(digest(doc)[:8], 16) % every == 0
 
 
 class Batch:

@@ -21,8 +21,7 @@ from dateline.reading.encoder import MODEL, Encoder, Text, View
 from dateline.reading.reader import Reader
 from dateline.reading.thresholds import Thresholds
 from training.agreement import to_gold
-from training.corpora import HERE, gold_rows
-from training.train import held
+from training.corpora import HERE, gold_rows, held
 
 SERVES = {
     "trigger": ("FACT",), "figure": ("FACT",), "cue": ("attribution", "FACT"), "source": ("attribution",),

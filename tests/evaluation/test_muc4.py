@@ -11,10 +11,13 @@ import pytest
 from dateline.errors import EvaluationError
 from dateline.evaluation.muc4 import evaluate
 from dateline.evaluation.muc4.casualties import count_casualties, gold_casualties
-from dateline.evaluation.muc4.fillers import Filler as RoleFiller
-from dateline.evaluation.muc4.fillers import Namer, bare, fillers_of, fillers_with_parties
+from dateline.evaluation.muc4.entities import FEATURES, GROUPS, Entity, entities
+from dateline.evaluation.muc4.fillers import fillers_of
 from dateline.evaluation.muc4.keys import Filler, Template
 from dateline.evaluation.muc4.measure import ALL, DESCRIBED, NAMED, count_fillers, gold_fillers
+from dateline.evaluation.muc4.naming import Filler as Victim
+from dateline.evaluation.muc4.naming import Namer, bare
+from dateline.evaluation.muc4.weighing import Weights, fillers_with_parties, probability, shipped_weights
 from dateline.evaluation.scores import Tally
 from dateline.reading.parties import Party
 from dateline.record import Event, Record, Report, Span
@@ -143,6 +146,22 @@ def test_casualties(namer: Namer) -> None:
     assert (tally.rows["casualty number"].right, tally.rows["casualty number"].gold) == (1, 2)
 
 
+def test_casualties_of_known_victims(namer: Namer) -> None:
+    """Only the victims of the news count; a likely one whom an event kills counts without a figure."""
+    figures = (
+        figure(TEXT, "SIX", "killed", 6, who="PEASANTS", event="e2"),
+        figure(TEXT, "TWO", "wounded", 2, who="GUERRILLAS"),
+    )
+    told = record(TEXT, events=_events(), figures=figures)
+    peasants, colonel = Victim("PEASANTS", named=False), Victim("ROBERTO NAVAS", named=True, confidence=0.4)
+    tally = Tally()
+    count_casualties(tally, told, [_key()], namer, [peasants, colonel])
+    assert (tally.rows["casualty number"].right, tally.rows["casualty number"].found) == (1, 1)
+    sure = Victim("ROBERTO NAVAS", named=True, confidence=0.6)
+    count_casualties(tally, told, [_key()], namer, [peasants, sure])
+    assert (tally.rows["casualty number"].right, tally.rows["casualty number"].found) == (3, 3)
+
+
 def test_plural_is_two_or_more(namer: Namer) -> None:
     """The key's PLURAL is met by any count from two."""
     key = _key()
@@ -160,6 +179,7 @@ def test_plural_is_two_or_more(namer: Namer) -> None:
         ("ONE OF THE DEMONSTRATORS", "DEMONSTRATORS"),
         ("AT LEAST 30 MEN", "MEN"),
         ("ROADS IN", "ROADS"),
+        ("25 KG OF DYNAMITE", "DYNAMITE"),
     ],
 )
 def test_bare_phrases(phrase: str, plain: str) -> None:
@@ -205,35 +225,105 @@ def test_part_that_is_not_there(tmp_path: Path) -> None:
         evaluate(_archive(tmp_path / "muc4.tar.gz"), lambda r: record(r.text), part="train")
 
 
-def _party(role: str, phrase: str, confidence: float) -> Party:
-    start = TEXT.index(phrase)
-    return Party(role, Span.of(TEXT, start, start + len(phrase)), confidence)
+def _party(role: str, phrase: str, confidence: float, text: str = TEXT) -> Party:
+    start = text.index(phrase)
+    return Party(role, Span.of(text, start, start + len(phrase)), confidence)
 
 
-def test_parties_choose_the_fillers(namer: Namer) -> None:
-    """Sure parties fill their roles; a doer of the record counts where a party's words back it."""
-    told = record(TEXT, events=_events())
+def _named(found: list[Entity], role: str) -> list[str]:
+    return [entity.text for entity in found if entity.role == role]
+
+
+def test_entities_of_parties(namer: Namer) -> None:
+    """Words that are part of one another's are one entity, and so are two names of one organization."""
+    text = "URBAN GUERRILLAS OF THE FMLN ATTACKED. THE GUERRILLAS ARE OF THE NATIONAL LIBERATION FRONT (FMLN). TWO."
+    parties = [
+        _party("perpetrator", "URBAN GUERRILLAS", 0.4, text),
+        _party("perpetrator", "THE GUERRILLAS", 0.7, text),
+        _party("perpetrator", "TWO", 0.9, text),
+        _party("organization", "FMLN", 0.6, text),
+    ]
+    found = entities(record(text), parties, namer)
+    assert _named(found, "PerpInd") == ["GUERRILLAS"]
+    doers = found[0]
+    assert doers.confidences == [0.7, 0.4]
+    assert doers.features["before"] == 0
+    assert _named(found, "PerpOrg") == ["FMLN"]
+
+
+def test_names_of_one_organization_are_one_entity(namer: Namer) -> None:
+    """The likelier of "FMLN" and its full name stands for both; another organization stays."""
+    text = "THE FARABUNDO MARTI NATIONAL LIBERATION FRONT, THE FMLN, AND SHINING PATH."
+    names = (("FARABUNDO MARTI NATIONAL LIBERATION FRONT", 0.8), ("FMLN", 0.5), ("SHINING PATH", 0.4))
+    found = entities(record(text), [_party("organization", n, p, text) for n, p in names], namer)
+    assert _named(found, "PerpOrg") == ["FARABUNDO MARTI NATIONAL LIBERATION FRONT", "SHINING PATH"]
+
+
+def test_the_longest_name_of_a_victim(namer: Namer) -> None:
+    """A victim is given by the longest of the names; one without a name is described."""
+    text = "COLONEL ROBERTO NAVAS PEREZ WAS SHOT. ROBERTO NAVAS DIED. A PEASANT DIED."
+    parties = [
+        _party("victim", "COLONEL ROBERTO NAVAS PEREZ", 0.5, text),
+        Party("victim", Span.of(text, 38, 51), 0.9),
+        _party("victim", "A PEASANT", 0.3, text),
+    ]
+    found = entities(record(text), parties, namer)
+    assert [(e.text, e.group) for e in found] == [
+        ("ROBERTO NAVAS PEREZ", "Victim"),
+        ("PEASANT", "Described"),
+    ]
+
+
+def test_what_the_record_tells_of_an_entity(namer: Namer) -> None:
+    """An event that counts speaks for its doer and target, in that role alone."""
+    parties = [
+        _party("perpetrator", "TWO GUERRILLAS", 0.5),
+        _party("thing", "OFFICES OF THE MINISTRY", 0.5),
+        _party("weapon", "MINISTRY", 0.5),
+    ]
+    found = {e.role: e.features for e in entities(record(TEXT, events=_events()), parties, namer)}
+    assert found["PerpInd"]["told"] == found["PerpInd"]["told_PerpInd"] == 1
+    assert found["Target"]["told_Target"] == 1
+    assert found["Weapon"]["told"] == 0
+
+
+def _weights(**features: float) -> Weights:
+    return Weights(dict.fromkeys(GROUPS, 0.0), {**dict.fromkeys(FEATURES, 0.0), **features}, 0.5)
+
+
+def test_weights_choose_the_fillers(namer: Namer) -> None:
+    """An entity fills its role from the least probability on."""
     parties = [
         _party("thing", "OFFICES OF THE MINISTRY", 0.8),
         _party("victim", "SIX PEASANTS", 0.3),
-        _party("organization", "FARABUNDO MARTI NATIONAL LIBERATION FRONT", 0.3),
+        _party("perpetrator", "TWO GUERRILLAS", 0.3),
     ]
-    found = fillers_with_parties(told, parties, namer)
-    assert [f.text for f in found["Target"]] == ["OFFICES OF THE MINISTRY"]
-    assert found["Victim"] == []
-    assert [f.text for f in found["PerpOrg"]] == ["FARABUNDO MARTI NATIONAL LIBERATION FRONT"]
-    assert found["Weapon"] == []
+    told = record(TEXT, events=_events())
+    found = fillers_with_parties(told, parties, namer, _weights(likeliest=1.0))
+    assert {role: [f.text for f in rows] for role, rows in found.items() if rows} == {
+        "Target": ["OFFICES OF THE MINISTRY"]
+    }
+    found = fillers_with_parties(told, parties, namer, _weights(likeliest=1.0, told_PerpInd=2.0))
+    assert [f.text for f in found["PerpInd"]] == ["GUERRILLAS"]
 
 
-def test_no_news_no_fillers(namer: Namer) -> None:
-    """A dispatch without a likely party tells of no incident, whatever its events."""
-    parties = [_party("organization", "FARABUNDO MARTI NATIONAL LIBERATION FRONT", 0.4)]
-    found = fillers_with_parties(record(TEXT, events=_events()), parties, namer)
+def test_probability_is_that_of_the_odds() -> None:
+    """The bias of the group and the weighed features add up to log-odds."""
+    entity = Entity("Victim", "PEASANT", False, [0.5], [0], {"one_word": 1.0})
+    weights = Weights({"Described": -1.0}, {"one_word": 2.0}, 0.5)
+    assert probability(entity, weights) == pytest.approx(0.731, abs=0.001)
+
+
+def test_shipped_weights_are_whole() -> None:
+    """Every feature and group has its weight; a likelier mention speaks for an entity."""
+    weights = shipped_weights()
+    assert set(weights.features) == set(FEATURES)
+    assert set(weights.bias) == set(GROUPS)
+    assert weights.features["likeliest"] > 0
+    assert 0.1 < weights.least < 0.9
+
+
+def test_no_parties_no_fillers(namer: Namer) -> None:
+    """A dispatch without a party tells of no incident, whatever its events."""
+    found = fillers_with_parties(record(TEXT, events=_events()), [], namer)
     assert all(not rows for rows in found.values())
-
-
-def test_one_organization_under_two_names(namer: Namer) -> None:
-    """An organization that the list knows counts once, by its first name."""
-    names = ("FARABUNDO MARTI NATIONAL LIBERATION FRONT", "FMLN", "SHINING PATH")
-    kept = namer.one_each([RoleFiller(name, named=True) for name in names])
-    assert [f.text for f in kept] == [names[0], names[2]]

@@ -210,6 +210,22 @@ def test_places_with_a_post_office_are_known(gazetteer: Gazetteer) -> None:
     assert (hamlet.admin1, hamlet.admin2, hamlet.kind) == ("West Virginia", "Webster", "city")
 
 
+def test_villages_are_known_by_their_postal_code(gazetteer: Gazetteer) -> None:
+    """A village too small for the list of places has the point of those that share its code, and a radius."""
+    village = next(e for e in gazetteer.lookup("Hilton of Cadboll") if e.country == "GBR")
+    assert (round(village.lat), round(village.lon), village.radius_km) == (58, -4, 25.0)
+    assert village.geonames is None
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("Middle East", 6269133), ("North Africa", 7729887), ("Balkans", 12216908), ("Atlantic", 3373405)],
+)
+def test_great_regions_have_geonames_numbers(gazetteer: Gazetteer, name: str, number: int) -> None:
+    """What a region is by convention is the region of GeoNames that holds the same states."""
+    assert gazetteer.lookup(name)[0].geonames == number
+
+
 @pytest.mark.parametrize(("short", "region"), [("W. Va.", "West Virginia"), ("N.S.W.", "New South Wales")])
 def test_short_forms_are_known_in_all_spellings(gazetteer: Gazetteer, short: str, region: str) -> None:
     """A short form of dotted letters is known with and without blanks."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dateline.reading.claims import draft_claims, in_quotes, quotations
 from dateline.reading.coreference import happenings
 from dateline.reading.events import draft_events
 from dateline.reading.figures import draft_figures
+from dateline.reading.layers import TRIGGER_LINKS
 from dateline.reading.mentions import runs
 from dateline.reading.thresholds import Thresholds
 from tests.reading.builders import Sheet
@@ -30,6 +33,28 @@ def test_event_takes_its_roles() -> None:
     assert event.where == sheet.at("Gao")
     assert event.when == sheet.at("on Wednesday")
     assert event.status == "happened"
+
+
+@pytest.mark.parametrize(
+    ("link", "trigger", "told"), [(0.9, 0.8, True), (0.75, 0.95, True), (0.75, 0.72, False)]
+)
+def test_a_time_needs_a_sure_event(link: float, trigger: float, told: bool) -> None:
+    """A time counts where its link and its event together are sure; a doubtful trigger has none."""
+    sheet = Sheet("French planes bombed a rebel base on Wednesday.")
+    query = sheet.query("trigger", "bombed", "airstrike")
+    query.scores[slice(*sheet.at("on Wednesday")), TRIGGER_LINKS.index("when")] = link
+    sheet.found.triggers = [replace(query, confidence=trigger)]
+    (event,) = draft_events(sheet.found, T)
+    assert event.when == (sheet.at("on Wednesday") if told else None)
+
+
+def test_the_likeliest_time_is_taken() -> None:
+    """Of two times that link to an event the surer one is its."""
+    sheet = Sheet("On Monday planes bombed a base, and on Friday a camp.")
+    query = sheet.query("trigger", "bombed", "airstrike", {"when": ["On Monday"]})
+    query.scores[slice(*sheet.at("on Friday")), TRIGGER_LINKS.index("when")] = 0.7
+    (event,) = draft_events(sheet.found, T)
+    assert event.when == sheet.at("On Monday")
 
 
 def test_two_roles_never_share_words() -> None:

@@ -275,3 +275,18 @@ def test_stops_at_the_ends_of_the_calendar(anchor: date, phrase: str) -> None:
 def test_reads_a_long_text_in_bounded_time() -> None:
     """A megabyte of times without a full stop is read in seconds."""
     assert len(find_times("on Monday they left and " * 5_000, _ANCHOR)) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("phrase", "first"),
+    [
+        ("killed in the 9/11 attacks", "2001-09-11"),
+        ("held for the Sept. 11 attacks on New York", "2001-09-11"),
+        ("the 7/7 bombings in London", "2005-07-07"),
+        ("the Sept. 11 attack on the consulate", "2012-09-11"),  # of Benghazi, four months before
+        ("the Oct. 7 attack on a convoy", "2012-10-07"),  # nothing was known by that day yet
+    ],
+)
+def test_an_attack_that_goes_by_its_day_keeps_its_year(phrase: str, first: str) -> None:
+    """Attacks that all know by their day are those, whenever the report was written."""
+    assert days(phrase) == (first, first)

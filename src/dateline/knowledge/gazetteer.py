@@ -176,6 +176,12 @@ class Gazetteer:
             self._capitals[alpha3] = self._of_state(alpha3, "capital = 1")
         return self._capitals[alpha3]
 
+    def towns(self, least: int) -> tuple[Entry, ...]:
+        """Give the capitals and the towns of at least so many people; goes through all places once."""
+        condition = "place.kind = 'city' AND (place.capital = 1 OR place.population >= ?)"
+        query = f"SELECT 0, {_FIELDS} FROM place {_AREAS} WHERE {condition}"
+        return self._entries(self._base.execute(query, (least,)).fetchall())
+
     def may_begin_state(self, word: str) -> bool:
         """Tell quickly whether a word can be the first of a state's name or of a demonym."""
         return "-" in word or fold(word).partition(" ")[0] in self._heads

@@ -13,10 +13,10 @@ __all__ = ["LINES", "calibrated"]
 
 # kind of fact: (slope, intercept) on the log odds of the score
 LINES: dict[str, tuple[float, float]] = {
-    "event": (0.693, -0.781),
-    "figure": (0.755, -0.58),
-    "argument": (0.905, -0.948),
-    "claim": (0.908, -0.675),
+    "event": (0.663, -0.891),
+    "figure": (0.64, -0.596),
+    "argument": (0.782, -0.905),
+    "claim": (0.867, -0.673),
 }
 _EDGE = 1e-4  # scores this near 0 or 1 are cut off: the log odds have no end
 

@@ -8,6 +8,7 @@ to it. Nothing of a window is kept once it is left, so memory stays flat.
 from __future__ import annotations
 
 import os
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,6 +51,11 @@ class Text:
         """Give the words [first, last) of a sentence."""
         first, last = np.searchsorted(self.sentence, [number, number + 1])
         return int(first), int(last)
+
+    def words_of(self, start: int, end: int) -> tuple[int, int]:
+        """Give the words [first, last) that a stretch of code points touches."""
+        first = bisect_right(self.words, start, key=lambda word: word[1])
+        return first, bisect_left(self.words, end, lo=first, key=lambda word: word[0])
 
 
 @dataclass(slots=True)

@@ -11,6 +11,25 @@ from collections.abc import Sequence
 
 __all__ = ["words_of_states"]
 
+# Spelling tells on which side of the Atlantic a report was written, and so which Cambridge its readers know.
+_BRITISH = (
+    "colour|colours|coloured|honour|honours|honoured|favour|favours|favourite|favoured|behaviour|neighbour|"
+    "neighbours|neighbouring|neighbourhood|neighbourhoods|harbour|rumour|rumours|humour|centre|centres|centred|"
+    "theatre|theatres|metre|metres|kilometre|kilometres|litre|litres|fibre|defence|offence|offences|licence|"
+    "programme|programmes|organise|organised|organising|organiser|organisers|organisation|organisations|"
+    "recognise|recognised|realise|realised|apologise|apologised|criticise|criticised|authorise|authorised|"
+    "authorisation|travelled|travelling|traveller|travellers|cancelled|cancelling|labelled|modelling|fuelled|"
+    "signalled|jewellery|tyre|tyres|grey|mum|mums|whilst|learnt|storey|storeys|ageing|cheque|cheques|kerb|"
+    "aeroplane|enquiries|manoeuvre|manoeuvres|sceptical|judgement|analyse|analysed|paralysed|plough|mould"
+)
+_AMERICAN = (
+    "color|colors|colored|honor|honors|honored|favor|favors|favorite|favored|behavior|neighbor|neighbors|"
+    "neighboring|neighborhood|neighborhoods|harbor|rumor|rumors|humor|center|centers|centered|theater|theaters|"
+    "liter|liters|fiber|defense|offense|offenses|organize|organized|organizing|organizer|organizers|recognize|"
+    "recognized|realize|realized|apologize|apologized|criticize|criticized|authorize|authorized|traveled|"
+    "traveling|traveler|travelers|canceled|canceling|labeled|modeling|fueled|signaled|jewelry|mom|moms|"
+    "skeptical|maneuver|maneuvers|analyze|analyzed|paralyzed|plow|mold|airplane|gray"
+)
 _WORDS = {
     "USA": "sheriff|sheriffs|deputies|county commissioners|grand jury|interstate|mph|pentagon|"
     "white house|fbi|dea|medicaid|medicare|high school|state trooper|state troopers|"
@@ -119,9 +138,12 @@ _WORDS = {
 }  # fmt: skip
 
 
+_SPELT = (*((code, _BRITISH) for code in ("GBR", "IRL", "AUS", "NZL", "ZAF", "IND")), ("USA", _AMERICAN))
+
+
 def _by_word() -> dict[str, tuple[str, ...]]:
     states: dict[str, list[str]] = defaultdict(list)
-    for code, words in _WORDS.items():
+    for code, words in (*_WORDS.items(), *_SPELT):
         for word in words.split("|"):
             if code not in states[word]:
                 states[word].append(code)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dateline.knowledge.gazetteer import Entry, Gazetteer
 from dateline.knowledge.names import fold
 from dateline.reading.nations import REGIONAL, states_in
 from dateline.reading.nearness import NEAR_KM, Nearness, nearness_before
+from dateline.reading.place_features import distance_km, inside
 from dateline.reading.place_words import (
     COMMON,
     DIRECTIONS,
@@ -29,6 +30,11 @@ __all__ = ["ARTICLE", "NameReader", "PlaceName"]
 ACRONYM_PROMINENCE = 7.0  # only what all know goes by two or three capitals
 INNER_PROMINENCE = 4.7  # a name inside a longer one counts from a city of 50,000, or in a state named
 ARTICLE = re.compile(r"^(?:the|The|THE)\s+")
+_THE = re.compile(r"\b[Tt]he\s$")
+_WIDE = ("region", "continent", "water", "mountain")
+OWNER_PROMINENCE = 5.0  # a city of a hundred thousand may own a quarter or an airport ...
+OWNER_KM = 40.0  # ... that lies no further from its middle
+WIDE_PROMINENCE = 5.5  # the regions that news speaks of, and the great waters
 _GIVEN = re.compile(r"(?:,\s*|\s+\(|,?\s+in\s+(?:the\s+)?)")
 _OWNED = re.compile(r"([^\W\d_][\w'’.-]*(?: [^\W\d_][\w.-]*){0,3})(?:['’]s|s['’])\s+$")
 _AREA_WORDS = 3  # an area written after a name: `South Kordofan state`
@@ -103,7 +109,8 @@ class NameReader:
             name.given += areas
             words = head
         if not self._demonym(name, words):
-            name.entries = self._entries(span, words)
+            entries = self._with_article(span, self._entries(span, words))
+            name.entries = self._of_owner(span.start, _inside_any(entries, name.given))
             if not name.entries:
                 self._read_inside(name, words)
             if not name.entries and not name.state:
@@ -137,6 +144,12 @@ class NameReader:
             entries = known or self.gazetteer.abbreviation(words)
         plain = fold(words) in COMMON and entries and entries[0].weight < INNER_PROMINENCE
         return () if plain and entries[0].country not in self.near else entries
+
+    def _with_article(self, span: Span, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Leave towns out where an article tells a great region of their name: `the Middle East`."""
+        article = ARTICLE.match(span.text) or _THE.search(self.text, max(0, span.start - 5), span.start)
+        wide = any(e.kind in _WIDE and e.prominence >= WIDE_PROMINENCE for e in entries)
+        return tuple(e for e in entries if e.kind not in ("city", "site")) if article and wide else entries
 
     def _whole(self, words: str) -> tuple[Entry, ...]:
         """Look a name up as written; a township may be listed by its bare name (`Clinton Township`)."""
@@ -277,14 +290,27 @@ class NameReader:
 
     def _given_before(self, start: int) -> list[Entry]:
         """Read the area that owns a place: `Algeria's In Amenas`, `Pakistan's Swat valley`."""
+        for owners in self._owners(start):
+            if wide := [e for e in owners[:2] if e.kind in ("country", "admin1")]:
+                return wide[:1]
+        return []
+
+    def _of_owner(self, start: int, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Leave out what is far from the city that owns a place: `London's Heathrow`, `Aleppo's Salaheddine`."""
+        for owners in self._owners(start):
+            cities = [e for e in owners[:2] if e.kind == "city" and e.weight >= OWNER_PROMINENCE]
+            if near := tuple(e for e in entries if any(distance_km(e, c) < OWNER_KM for c in cities)):
+                return near
+        return entries
+
+    def _owners(self, start: int) -> Iterator[tuple[Entry, ...]]:
+        """Yield what the words before an apostrophe may name, the longest name first."""
         owner = _OWNED.search(self.text[max(0, start - 40) : start])
         words = owner[1].split() if owner else []
         for count in range(min(3, len(words)), 0, -1):
             name = " ".join(words[-count:])
-            wide = [e for e in self.gazetteer.lookup(name)[:2] if e.kind in ("country", "admin1")]
-            if wide and name[:1].isupper():
-                return wide[:1]
-        return []
+            if name[:1].isupper():
+                yield self.gazetteer.lookup(name)
 
     def _areas(self, words: str, *, commas: bool = True) -> list[Entry]:
         """Read an area at the beginning of words; after a comma short forms count (`Ga.`)."""
@@ -304,3 +330,9 @@ class NameReader:
             if short or wide:
                 return [*short, *wide][:4]
         return []
+
+
+def _inside_any(entries: tuple[Entry, ...], areas: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Leave out what lies elsewhere where an area is part of the name: `Washington, D.C.` is no state."""
+    lying = tuple(entry for entry in entries if any(inside(entry, area) for area in areas))
+    return lying or entries

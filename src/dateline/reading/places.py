@@ -28,6 +28,7 @@ CLOSE = 0.05  # a runner-up with less belief is not worth telling
 RUNNERS_UP = 3
 OPEN = 0.3  # a place believed in by less is left open: of such pins on LGL four in five were wrong
 DEMONYM = 0.95  # confidence in the state of a demonym, as on GeoWebNews
+GREAT = 6.0  # a city of a million: its state is spoken of where it is named
 SITE_KM = 10.0  # a building, road or quarter that carries a town's name
 BETWEEN_KM = 400.0  # two places further apart are no stretch of road
 LEAST_BETWEEN_KM = 5.0
@@ -89,10 +90,17 @@ class _Resolver:
 
     def read(self, spans: Sequence[tuple[int, int]]) -> tuple[list[PlaceName], list[Query], Setting]:
         named, demonyms = count_states(self.tokens, self.gazetteer)
-        reader = NameReader(self.text, self.tokens, self.gazetteer, {*named, *demonyms})
+        near = {*named, *demonyms, *self._states_of_great(spans)}
+        reader = NameReader(self.text, self.tokens, self.gazetteer, near)
         names = reader.names(spans)
         words = words_of_states([fold(token.text) for token in self.tokens])
         return names, [self._query(name) for name in names], Setting(named, demonyms, words, self.publisher)
+
+    def _states_of_great(self, spans: Sequence[tuple[int, int]]) -> set[str]:
+        """Give the states of the great cities among the names: who writes of London writes of Britain."""
+        firsts = (self.gazetteer.lookup(self.text[start:end])[:1] for start, end in spans)
+        great = (e for first in firsts for e in first if e.kind == "city" and e.weight >= GREAT)
+        return {e.country for e in great if e.country}
 
     def _query(self, name: PlaceName) -> Query:
         """Say what is known of a name; a state before another state's name is a list, no town in it."""
@@ -242,6 +250,8 @@ def _precision(entry: Entry, name: PlaceName) -> tuple[PlacePrecision, float | N
     exact = _EXACT[entry.kind]
     if entry.kind == "site" and entry.radius_km == SITE_KM and not name.near:  # known by its town alone
         return "near", SITE_KM
+    if entry.kind == "city" and entry.radius_km and not name.near:  # known by its postal code alone
+        return "near", entry.radius_km
     if exact == "exact" and (name.near or name.inner):
         return "near", name.near.radius if name.near else SITE_KM
     if not name.inner or exact == "admin2":

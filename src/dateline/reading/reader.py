@@ -24,7 +24,7 @@ from dateline.reading.events import draft_events
 from dateline.reading.figures import draft_figures
 from dateline.reading.header import Header, read_header
 from dateline.reading.mentions import Found, find_fillers, find_mentions
-from dateline.reading.parties import Party, find_parties
+from dateline.reading.parties import Party, find_parties, narrower
 from dateline.reading.sayings import Saying, find_sayings
 from dateline.reading.thresholds import Thresholds
 from dateline.record import Record, Report
@@ -73,7 +73,8 @@ class Reader:
         Raises EmptyInput and ForeignLanguage as `read` does.
         """
         cut = self.encoder.cut(self._prepared(report).text)
-        return find_parties(find_fillers(cut, self.encoder.views(cut), self.thresholds.filler))
+        views = chain(self.encoder.views(cut), self.encoder.views(narrower(cut)))
+        return find_parties(find_fillers(cut, views, self.thresholds.filler))
 
     def sayings(self, report: Report | str) -> list[Saying]:
         """Find every act of saying, also those that no one is named for (PolNeAR's task).

@@ -12,9 +12,9 @@ class Thresholds:
     """Least probabilities, 0 to 1.
 
     Of mentions: `trigger` to `actor` (`saying`, `said`: cues and contents as
-    PolNeAR cuts them; `filler`: the parties of MUC-4's templates). Of links: `role`, `where`, `when`,
-    `source` (cue to its source), `via`, `content` (said by), `who`, `counted`
-    (figure to its event), `same` (two triggers, one happening).
+    PolNeAR cuts them; `filler`: the parties of MUC-4's templates). Of links: `role`, `where`, `when`
+    (of the link and the event together), `source` (cue to its source), `via`, `content` (said by), `who`,
+    `counted` (figure to its event), `same` (two triggers, one happening).
     """
 
     trigger: float = 0.7
@@ -22,17 +22,17 @@ class Thresholds:
     cue: float = 0.6
     saying: float = 0.4
     said: float = 0.4
-    filler: float = 0.2
+    filler: float = 0.1
     source: float = 0.5
     place: float = 0.5
     time: float = 0.5
     actor: float = 0.5
     role: float = 0.7
     where: float = 0.35
-    when: float = 0.5
+    when: float = 0.3
     attributed: float = 0.6
     via: float = 0.5
-    content: float = 0.5
+    content: float = 0.4
     who: float = 0.3
     counted: float = 0.5
-    same: float = 0.2
+    same: float = 0.4

@@ -31,6 +31,7 @@ FOCUS = 1.0  # places surely in a region from which the text is about it: one, o
 FOCUS_CANDIDATES = 20
 SURE_SCORE = 0.5  # the learned reader's probability from which a doubtful name counts
 NO_PLACE_SCORE = 0.02  # below it even a name without doubt is left out, unless it is a state's
+VILLAGE = 2.1  # known to the lists of postal codes alone: `Church End`, `Old Town`, which may be plain words
 _ROAD = re.compile(r"\s+(?:road|highway|route|motorway|railway|line|axis|corridor)\b")
 _PARTIES = ("D", "R", "DFL", "I")  # before the home of an American politician: `D-Chicopee`
 _CITIES_SHORT = ("L.A.", "D.C.")
@@ -244,12 +245,18 @@ class _Finder(Surroundings):
             return True
         if self.shouting:
             return count > 1 and first.weight >= BIG
-        if count > 1 or first.capital or first.weight >= BIG or first.kind in ("region", "water"):
-            return True
-        small = any(
-            (e.country in self.near or e.admin1_id in self.focus) and e.weight >= SMALL for e in entries
-        )
-        return small and self.folded[at] not in FIRST_NAMES
+        great = first.capital or first.weight >= BIG or first.kind in ("region", "water")
+        return great or self._at_home(at, count, entries)
+
+    def _at_home(self, at: int, count: int, entries: Sequence[Entry]) -> bool:
+        """Tell whether a lesser place may be meant: a name of two words, or one where the text is at home.
+
+        At home are the states that it names and the regions that it is about.
+        """
+        home = [e for e in entries if e.country in self.near or e.admin1_id in self.focus]
+        if count > 1:
+            return bool(home) or entries[0].prominence > VILLAGE
+        return any(e.weight >= SMALL for e in home) and self.folded[at] not in FIRST_NAMES
 
     def _directions_before(self, at: int, count: int) -> int:
         """Tell whether a direction belongs to the name: `northern Mali`, but not `the southern Kabul`."""

@@ -9,8 +9,10 @@ from pathlib import Path
 from dateline.errors import EvaluationError
 from dateline.evaluation.benchmark import Peer, Read, Result, Step, a_few, ignore, open_archive
 from dateline.evaluation.muc4.casualties import count_casualties
-from dateline.evaluation.muc4.fillers import ROLES, Fillers, Namer, fillers_of, fillers_with_parties
+from dateline.evaluation.muc4.fillers import fillers_of
 from dateline.evaluation.muc4.keys import Template, dispatches, normalised, templates
+from dateline.evaluation.muc4.naming import ROLES, Fillers, Namer
+from dateline.evaluation.muc4.weighing import fillers_with_parties
 from dateline.evaluation.scores import Tally, pair_off
 from dateline.reading.parties import Party
 from dateline.record import Report
@@ -61,11 +63,12 @@ def evaluate(
         result.size += 1
         report = Report.of(text, language="en")
         record = read(report)
-        found = fillers_of(record, namer)
+        found, victims = fillers_of(record, namer), None
         if parties is not None:
             found = fillers_with_parties(record, parties(report), namer)
+            victims = found["Victim"]
         count_fillers(result.tally, found, keys.get(message, ()), text, message)
-        count_casualties(result.tally, record, keys.get(message, ()), namer)
+        count_casualties(result.tally, record, keys.get(message, ()), namer, victims)
         step()
     return result
 

@@ -27,7 +27,7 @@ class Core:
     found: re.Match[str]
 
 
-_RULES = (*ABSOLUTE, *NAMED, *RELATIVE, *LENGTHS)
+_RULES = (*NAMED, *ABSOLUTE, *RELATIVE, *LENGTHS)  # of two that match alike the first wins
 _LEAD_WORD = (
     r"(?:on|in|at|since|until|till|by|during|from|over|within|for|through|throughout|after|before|around|about"
     r"|approximately|shortly|just|early|late|earlier|later|sometime|as\s+of|beginning|starting|between|both|the|mid"

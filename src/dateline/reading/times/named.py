@@ -78,6 +78,24 @@ _HOLIDAY = (
     r"(?P<name>" + "|".join(_HOLIDAYS) + r")(?!\s+(?:holidays?|trees?|party|gifts?|bonus))"
     rf"(?:(?:,?\s+(?:in\s+|of\s+)?)(?:(?P<y>{YEAR})|(?P<yrel>last|this|next)\s+year))?"
 )
+# Attacks that go by their day: "the Sept. 11 attacks" of a report of 2013 are those of 2001. One attack alone
+# may be another of that day, as that of Benghazi was.
+_MANY = r"(?:terror\w*|attacks|hijack\w+|bombings|plot\w*|commission|memorial|anniversary)\b"
+_ONE = r"(?:attacks?|massacre|assault|riots?|insurrection|committee|invasion)\b"
+_ATTACK_DAYS: dict[str, tuple[str, date]] = {
+    "nine": (
+        rf"9/11(?!/)|(?<=\bthe\s)sept(?:ember|\.)?\s+11(?:th)?(?=,?\s+{_MANY})", date(2001, 9, 11)
+    ),
+    "seven": (rf"7/7(?!/)(?=\s+(?:london\s+)?{_MANY})", date(2005, 7, 7)),
+    "mumbai": (rf"26/11(?!/)(?=\s+(?:mumbai\s+)?{_MANY})", date(2008, 11, 26)),
+    "capitol": (
+        rf"(?<=\bthe\s)jan(?:uary|\.)?\s+6(?:th)?(?=,?\s+(?:capitol\s+)?{_ONE})", date(2021, 1, 6)
+    ),
+    "hamas": (
+        rf"(?<=\bthe\s)oct(?:ober|\.)?\s+7(?:th)?(?=,?\s+(?:hamas\s+)?{_ONE})", date(2023, 10, 7)
+    ),
+}  # fmt: skip
+_ATTACK_DAY = "(?:" + "|".join(rf"(?P<{name}>{words})" for name, (words, _) in _ATTACK_DAYS.items()) + ")"
 _QUARTER = (
     r"(?:the\s+)?(?P<q>first|second|third|fourth|last|final|1st|2nd|3rd|4th)[\s-]quarter(?!-?\s?finals?)"
     rf"(?:(?:\s+of|\s+in|,)?\s+(?:(?:fiscal\s+)?(?P<y>{YEAR})|(?P<yrel>last|this|next)\s+year))?"
@@ -137,6 +155,14 @@ def _holiday(found: re.Match[str], setting: Setting) -> Reading | None:
     if found["yrel"]:
         return None
     return _by_tense(lambda year: (of_year(year), of_year(year)), setting)
+
+
+def _attack_day(found: re.Match[str], setting: Setting) -> Reading | None:
+    """Give the day of the attack that is known by it; a report from before means that of its own year."""
+    day = next(day for name, (_, day) in _ATTACK_DAYS.items() if found[name])
+    if setting.anchor is None or day <= setting.anchor:
+        return Reading(day, day)
+    return _by_tense(lambda year: (day.replace(year=year), day.replace(year=year)), setting)
 
 
 def _by_tense(days: Callable[[int], Interval], setting: Setting) -> Reading | None:
@@ -218,6 +244,7 @@ def _year_end(found: re.Match[str], setting: Setting) -> Reading | None:
 
 
 NAMED = (
+    Rule("attack-day", Rank.DATE, needs("month known"), pattern(_ATTACK_DAY), _attack_day),
     Rule("holiday", Rank.DATE, needs("holiday"), pattern(_HOLIDAY), _holiday),
     Rule("quarter", Rank.MONTH, needs("unit"), pattern(_QUARTER), _quarter, period=True),
     Rule("half", Rank.MONTH, needs("half"), pattern(_HALF), _half),

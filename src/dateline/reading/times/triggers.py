@@ -51,8 +51,10 @@ _KINDS = {word: frozenset(kinds.split()) for word, kinds in _WORDS.items()}
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _HOUR = re.compile(r"[:.][0-5]\d(?!\d)|(?:[:.]\d\d)?\s*[ap]\.?\s?m\b|\s+o['’]clock", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|d)\b", re.IGNORECASE)
+_SLASHED = re.compile(r"/(?:11|7)\b(?!/)")  # `9/11`, `7/7`
 _FOUR = frozenset({"number", "clock"})
 _CLOCK, _NTH = frozenset({"clock"}), frozenset({"ordinal"})
+_KNOWN = frozenset({"known"})
 _NONE: frozenset[str] = frozenset()
 
 
@@ -106,4 +108,6 @@ def _of_digits(text: str, found: re.Match[str]) -> frozenset[str]:
         return _NONE
     if _ORDINAL.match(text, found.end()):
         return _NTH
+    if _SLASHED.match(text, found.end()):
+        return _KNOWN
     return _CLOCK if _HOUR.match(text, found.end()) else _NONE
