@@ -114,6 +114,13 @@ def test_a_speaker_is_named_where_the_report_only_points(source: str | None, by:
     assert word_speaker(_claim(by, 1, source=source)) == words
 
 
+def test_a_report_speaks_by_its_publisher_s_name() -> None:
+    """What nobody is cited for is the publisher's, written as a name."""
+    claim = _claim("gulf-courier", 1, kind="report", source=None)
+    assert word_speaker(claim) == "Gulf Courier"
+    assert word_speakers([claim]) == {"gulf-courier": "Gulf Courier"}
+
+
 def test_a_speaker_has_one_name_over_his_claims() -> None:
     """The longest that a report has for him; his key where there are only pointers."""
     claims = [_claim("s", 1, source=name) for name in ("he", "Sellal", "Prime Minister Sellal")]

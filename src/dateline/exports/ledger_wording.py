@@ -62,9 +62,9 @@ def word_who(line: LedgerLine, *, one: bool = False) -> str:
 
 
 def word_line(line: LedgerLine) -> str:
-    """Word what a line counts: `killed`, `killed, hostages`, `held, JPN hostages`."""
+    """Word what a line counts: `killed`, `killed, hostages`, `held, JPN hostages`, `attackers`."""
     who = word_who(line)
-    return f"{line.measure}, {who}" if who else line.measure
+    return line.measure if who in ("", line.measure) else f"{line.measure}, {who}"
 
 
 def word_claim(claim: LedgerClaim) -> str:
@@ -80,7 +80,7 @@ def word_claim(claim: LedgerClaim) -> str:
 
 def word_speaker(claim: LedgerClaim) -> str:
     """Word who makes a claim: as the report has it, with the speaker's name where that only points to him."""
-    name = _spelled(claim.by)
+    name = _named(claim)
     if claim.source is None:
         return name
     source = plain(claim.source)
@@ -94,7 +94,15 @@ def word_speakers(claims: Sequence[LedgerClaim]) -> dict[str, str]:
         source = plain(claim.source or "")
         if source and not _POINTER.fullmatch(source) and len(source) > len(names.get(claim.by, "")):
             names[claim.by] = source
+        elif claim.source is None:
+            names.setdefault(claim.by, _named(claim))
     return {claim.by: names.get(claim.by) or _spelled(claim.by) for claim in claims}
+
+
+def _named(claim: LedgerClaim) -> str:
+    """Spell a claim's speaker; a report's own voice is its publisher's, each word with a capital."""
+    words = _spelled(claim.by)
+    return " ".join(w[:1].upper() + w[1:] for w in words.split()) if claim.kind == "report" else words
 
 
 def _spelled(key: str) -> str:

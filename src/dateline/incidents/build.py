@@ -8,19 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from dateline.incidents.choosing import Evidence
 from dateline.incidents.copies import is_near_copy
 from dateline.incidents.families import main_weight, part_name
 from dateline.incidents.geography import is_exact
+from dateline.incidents.headlines import headline_statements
 from dateline.incidents.ledger import ledger_of, marked
 from dateline.incidents.linkage import components
 from dateline.incidents.statements import statements_of
 from dateline.incidents.ties import REAL
-from dateline.incidents.tolls import totals_of
+from dateline.incidents.tolls import evidence_of, totals_of
 from dateline.incidents.units import Unit
 from dateline.incidents.victims import victims_of
 from dateline.record import Event, Incident, Member, Place, Record
 
-__all__ = ["build_incident", "incident_id", "originals_of"]
+__all__ = ["build_incident", "evidence_in", "incident_id", "originals_of"]
 
 _ID_LENGTH = 12  # hex digits: 48 bits, no chance meeting among 10^6 incidents worth counting
 _NAMES = 8  # actors a role: a page shows no more, and the rest are met once
@@ -65,8 +67,18 @@ def build_incident(
         reports=tuple(dict.fromkeys(u.report for u in telling)),
         events=tuple(Member(report=u.report, event=e.id, part=part_name(e.type, kind)) for u, e in events),
         ledger=ledger,
-        totals=totals_of(rows, ledger, _fatal(events), victims_of(units, records)),
+        totals=totals_of(
+            rows, ledger, _fatal(events), victims_of(units, records), headline_statements(units, records)
+        ),
     )
+
+
+def evidence_in(units: Sequence[Unit], records: Mapping[str, Record]) -> Evidence:
+    """Gather what units in order of telling say of the dead and wounded, as the totals weigh it."""
+    _, country = _where(units, records)
+    rows = marked(statements_of(units, records, country, originals_of(units)))
+    told, heads = victims_of(units, records), headline_statements(units, records)
+    return evidence_of(rows, _fatal(_events(units, records)), told, heads)
 
 
 def _fatal(events: Iterable[tuple[Unit, Event]]) -> frozenset[str]:

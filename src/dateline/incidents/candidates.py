@@ -3,20 +3,20 @@
 Four kinds of key, each specific enough that a bucket grows with what happens in
 one place and time and not with the store: where and when (a town's surroundings
 in a fortnight), what words (one of the heaviest words of a passage in a
-fortnight, two of them in four months), who (a person's name in four months),
-and whose text (one of the smallest hashes of its shingles in a year, two of
-them for good). Buckets overlap by a
-margin, so that two units nearer than it always share one.
+fortnight, two of them in four months), who (a person's name in four months, two
+names, or one in one town, for good), and whose text (one of the smallest hashes
+of its shingles in a year, two of them for good). Buckets overlap by a margin, so
+that two units nearer than it always share one.
 
-On the training part of GVA 84 of 100 pairs of one incident share a key, four
+On the training part of GVA 86 of 100 pairs of one incident share a key, four
 in all that share one for each such pair. What is missed is mostly a trial
-told months later without a name.
+told months later without a name, and a report of a few words.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations, product
 
@@ -33,6 +33,8 @@ _SPOTS = 3  # places of a unit that give keys: the most named
 _WORDS, _PAIRED = 8, 4  # heaviest words of a passage: that are keys alone, and in pairs
 _COPIED = 4  # smallest hashes of a text that are keys in pairs, whenever it was told
 _NAMES = 6  # people of a passage that give keys
+_TOGETHER = 8  # that give keys in pairs: a trial is told years later
+_HOMES = 2  # places in which they do
 _LONGEST = 40  # days of a happening that give keys: a war has no day
 
 
@@ -41,14 +43,25 @@ def keys_of(unit: Unit) -> frozenset[str]:
     return frozenset((*_place_keys(unit), *_word_keys(unit), *_name_keys(unit), *_copy_keys(unit)))
 
 
-def candidate_pairs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of units of different reports that share a key, by index, each once, smaller first."""
-    buckets: dict[str, list[int]] = defaultdict(list)
+def candidate_pairs(
+    units: Sequence[Unit],
+    keys: Sequence[Collection[str]] | None = None,
+    parts: Sequence[int | None] | None = None,
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of units of different reports that share a key, by index, each once, smaller first.
+
+    `keys` are those of each unit, where they are known. With `parts`, which
+    gives a number to some units, those of two different numbers are no pair.
+    """
+    buckets: dict[str, dict[int | None, list[int]]] = defaultdict(dict)
     for at, unit in enumerate(units):
+        part = parts[at] if parts is not None else None
         near: set[int] = set()
-        for key in keys_of(unit):
-            near.update(buckets[key])
-            buckets[key].append(at)
+        for key in keys[at] if keys is not None else keys_of(unit):
+            held = buckets[key]
+            for rows in held.values() if part is None else (held.get(None, ()), held.get(part, ())):
+                near.update(rows)
+            held.setdefault(part, []).append(at)
         yield from ((other, at) for other in sorted(near) if units[other].report != unit.report)
 
 
@@ -106,8 +119,13 @@ def _word_keys(unit: Unit) -> Iterator[str]:
 
 
 def _name_keys(unit: Unit) -> Iterator[str]:
+    """Give keys of people: one alone within months; two together, or one in a town, whenever it was told."""
     spans = _spans(_all_days(unit), _LONG_SPAN, _LONG_MARGIN)
-    yield from (f"name|{name}|{span}" for name, span in product(sorted(unit.names)[:_NAMES], spans))
+    names = sorted(unit.names)
+    yield from (f"name|{name}|{span}" for name, span in product(names[:_NAMES], spans))
+    yield from (f"names|{a}|{b}" for a, b in combinations(names[:_TOGETHER], 2))
+    towns = [s.key for s in unit.spots if s.exact][:_HOMES]
+    yield from (f"named|{name}|{town}" for name, town in product(names[:_NAMES], towns))
 
 
 def _copy_keys(unit: Unit) -> Iterator[str]:

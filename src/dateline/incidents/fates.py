@@ -16,9 +16,11 @@ __all__ = [
     "is_apart",
     "is_recalled",
     "is_told_dead",
+    "is_told_hurt",
     "is_victim",
     "may_have_died",
     "ordinal_of",
+    "points_to_all",
     "tells_of_death",
     "was_counted_before",
 ]
@@ -67,6 +69,14 @@ _HURT = re.compile(
     r"\b(?:wound\w*|injur\w*|hurt|hospitali[sz]ed|critical|surviv\w*|stable|graz\w*|non-life|treated)\b",
     re.I,
 )
+# What a sentence must say before a count of people in it is one of the hurt; "the shooting" may be far off.
+_HARMED = re.compile(
+    r"\b(?:wound\w*|injur\w*|hurt\w*|harm\w*|shot|hit|struck|stabb\w*|burn\w*|maim\w*|graz\w*|beaten|victims?"
+    r"|bullets?|gunshots?|hospital\w*|clinics?|infirmar\w+|ambulances?|airlift\w*|medics?|medical\w*|trauma|surgery"
+    r"|treat\w*|condition|critical\w*|serious\w*|stable|recover\w*|surviv\w*|bleed\w*|patients?|casualt\w*"
+    r"|bitten|trampled|crushed|concuss\w*|fractur\w*|shrapnel|gunned|opened fire|fired (?:at|on|into))\b",
+    re.I,
+)
 _LIVES = re.compile(
     r"\b(?:recover\w*|surviv\w*|non-life|not life|minor|released|graz\w*|(?:good|fair) condition)\b", re.I
 )
@@ -98,7 +108,7 @@ _ORDINALS = {w: n for n, w in enumerate("third fourth fifth sixth seventh eighth
 _ORDINAL = re.compile(r"\ba (third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?!\w)", re.I)
 _BEFORE = re.compile(r".*(?:[,;:.–—]|\band\b|\bbut\b|\bwhile\b|\bafter\b)", re.I | re.S)
 _BEHIND = re.compile(
-    r"[,;:.–—]|\b(?:and|but|while|after|when)\b"
+    r"(?:[,;:.–—]|\b(?:and|but|while|after|when)\b)"
     r"(?!\s+(?:\w+ly )?(?:killed|fatally|died|wounded|injured|hurt)\b)",
     re.I,
 )
@@ -127,7 +137,7 @@ _MONTH = (
 )
 _RECALLED = re.compile(
     rf"\b(?:(?:last|previous|past|prior) (?:week|month|year|spring|summer|fall|autumn|winter|{_MONTH})"
-    r"|(?:days|weeks?|months?|years?|decades?) (?:ago|earlier|before|prior|after)"
+    r"|(?:weeks?|months?|years?|decades?) (?:ago|earlier|before|prior|after)"
     r"|earlier this (?:week|month|year)"
     rf"|(?:in|since) (?:{_MONTH}(?! \d{{1,2}}\b)|(?:19|20)\d\d\b)|{_MONTH} \d{{1,2}}, (?:19|20)\d\d"
     r"|history|anniversary|unrelated|separate (?:shooting|incident|case|attack)s?"
@@ -138,6 +148,20 @@ _RECALLED = re.compile(
     r"|(?:another|different|previous|second|third) (?:shooting|incident|case|attack))\b",
     re.I,
 )
+_ALL_OF = re.compile(r"(?:all|both|the|these|those)\b", re.I)
+_ALL_BEFORE = re.compile(r"\b(?:all|the|these|those)\s+$", re.I)
+# "killed two and wounded a boy": who is hurt beside the dead of a sentence is none of them.
+_HURT_BEFORE = re.compile(
+    r"(?<!fatally )(?<!mortally )\b(?:injur(?:ed|es|ing)|wound(?:ed|s|ing)|hurt(?:s|ing)?)"
+    r"(?: (?:his|her|their|the|an?|another))?\s*$",
+    re.I,
+)
+_HURT_BEHIND = re.compile(
+    r"^(?:[ -][\w-]+){0,3}? (?:(?:was|were|is|are) )?(?:critically |seriously |badly )?"
+    r"(?:injured|wounded|hurt|hospitali[sz]ed)\b",
+    re.I,
+)
+_MANIFOLD = re.compile(r"\b(?:double|triple|quadruple|quintuple)[- ](?:\w+ )?(?:shooting|stabbing)\b", re.I)
 _LATER = re.compile(r"\b(?:died|dead|succumbed|pronounced|fatal\w*|did not survive|passed away)\b", re.I)
 _SHORT = 12  # characters in which an ordinal stands before its noun
 _NAMES_A_VICTIM = re.compile(r"\b(?:victims?|identif\w+)\b", re.I)
@@ -154,7 +178,7 @@ def is_victim(row: Statement) -> bool:
     if _TALLY.search(row.sentence) or not _fits_its_sentence(row):
         return False
     if size_of(row.figure) > 1:
-        return not _PART_OF.search(row.front)
+        return True
     return bool(_HIMSELF.match(row.back)) or not (
         _ACCUSED.match(row.back) or _DOES.match(row.back) or _BY.search(row.front)
     )
@@ -162,7 +186,8 @@ def is_victim(row: Statement) -> bool:
 
 def _fits_its_sentence(row: Statement) -> bool:
     if row.line[0] == "wounded":
-        return not _MISSED.search(row.front)
+        told = size_of(row.figure) <= 1 or _HARMED.search(row.sentence)
+        return bool(told) and not _MISSED.search(row.front)
     words = (_ENDED, _SHOT) if size_of(row.figure) > 1 else (_ENDED, _SHOT, _NAMES_A_VICTIM)
     return row.line[0] != "killed" or any(p.search(row.sentence) for p in words)
 
@@ -179,6 +204,8 @@ def tells_of_death(row: Statement) -> bool:
 
 def fate_is_open(row: Statement) -> bool:
     """Tell whether a figure counts people who were shot or struck, dead and wounded together."""
+    if _MANIFOLD.search(row.figure.span.text):
+        return True
     behind = _BEHIND.search(row.back)
     before, after = _BEFORE.sub("", row.front), row.back[: behind.start()] if behind else row.back
     if not (_STRUCK_BEFORE.search(before) or _STRUCK_BEHIND.match(after)) or _OTHERS.match(row.back):
@@ -210,4 +237,18 @@ def is_told_dead(row: Statement) -> bool:
 
 def may_have_died(row: Statement) -> bool:
     """Tell whether a person told as shot or hurt can be one whose death is told elsewhere."""
-    return not _LIVES.search(row.sentence)
+    if _LIVES.search(row.sentence):
+        return False
+    apart = _HURT_BEFORE.search(row.front) or _HURT_BEHIND.match(row.back)
+    return not (apart and tells_of_death(row))
+
+
+def is_told_hurt(row: Statement) -> bool:
+    """Tell whether a figure's people are told as hurt and alive, and not only as shot or struck."""
+    own = _HURT_BEFORE.search(row.front) or _HURT_BEHIND.match(row.back) or _LIVES.search(row.sentence)
+    return bool(own)
+
+
+def points_to_all(row: Statement) -> bool:
+    """Tell whether a count takes up people told before, all of them ("all three", "both", "the four")."""
+    return bool(_ALL_OF.match(row.figure.span.text) or _ALL_BEFORE.search(row.front))

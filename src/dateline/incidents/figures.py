@@ -27,6 +27,9 @@ _AGE_OF_MAN = re.compile(
 _AGE_PAIRED = re.compile(
     r"-?,? (?:and|or) (?:an? )?\d{1,2}-(?:year|month)", re.I
 )  # "his 12- and 10-year-old sons"
+_AGES_FOLLOW = re.compile(
+    r"(?:, \d{1,2})*,? (?:and|or) \d{1,2}[- ]years?[- ]olds?\b", re.I
+)  # "three women, 35, 46 and 54 years old"
 _CLIP_BEFORE, _CLIP_BEHIND = re.compile(r"\b\d{1,2}:$"), re.compile(r":\d{2}\b")  # the length of a video
 _CLAUSE_ENDS = re.compile(r"\s*(?:[,.;)]|$)")
 _FRAGMENT = re.compile(r"\W*(?:years?|months?|old|\W)+\W*", re.I)
@@ -85,5 +88,6 @@ def _is_age(figure: Figure, text: str) -> bool:
     return (
         bool(_CLIP_BEFORE.search(before) or _CLIP_BEHIND.match(text, end))
         or bool(_AGE_LISTED.search(before) or _AGE_PAIRED.match(text, end))
+        or bool(_AGES_FOLLOW.match(text, end))
         or (ends and bool(_AGE_BEFORE.search(before) or _AGE_OF_MAN.search(before)))
     )

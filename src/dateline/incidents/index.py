@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from dateline.incidents.link import Linked, keys, link, postures, tied
+from dateline.incidents.briefs import Brief, brief_of, tied
+from dateline.incidents.link import Group, Grouping, Linked, build, group, postures
 from dateline.record import Incident, Record
 
 __all__ = ["Index"]
@@ -21,9 +22,10 @@ class Index:
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self._records: dict[str, Record] = {}
+        self._briefs: dict[str, Brief] = {}
         self._with_key: dict[str, set[str]] = defaultdict(set)
         self._part_of: dict[str, frozenset[str]] = {}
-        self._incidents: dict[frozenset[str], tuple[Incident, ...]] = {}
+        self._incidents: dict[frozenset[str], dict[tuple[str, ...], Incident]] = {}
         for record in records:
             self.add(record)
 
@@ -34,17 +36,18 @@ class Index:
         """
         name = record.report.id
         if name not in self._records:
-            self._records[name] = record
+            brief = brief_of(record)
+            self._records[name], self._briefs[name] = record, brief
             near: set[str] = set()
-            for key in keys(record):
+            for key in brief.keys:
                 near |= self._with_key[key]
                 self._with_key[key].add(name)
-            self._relink({name, *tied(record, (self._records[n] for n in sorted(near)))})
-        return self._incidents.get(self._part_of[name], ())
+            self._relink({name, *tied(brief, (self._briefs[n] for n in sorted(near)))})
+        return tuple(self._incidents.get(self._part_of[name], {}).values())
 
     def linked(self) -> Linked:
         """Give all incidents and postures."""
-        rows = [i for part in self._incidents.values() for i in part]
+        rows = [i for part in self._incidents.values() for i in part.values()]
         return Linked(
             incidents=tuple(sorted(rows, key=self._order)), postures=postures(self._records.values())
         )
@@ -56,21 +59,28 @@ class Index:
         return record.report.published or "9999", first.report, start
 
     def _relink(self, touched: set[str]) -> None:
+        """Group anew what is touched, with all that it is tied to; told by the same it stays."""
         old = {self._part_of[n] for n in touched if n in self._part_of}
         members = touched.union(*old)
-        for part in old:
-            del self._incidents[part]
-        linked = link(self._records[n] for n in sorted(members))
-        for part in _parts(members, linked):
+        held = {each: made for part in old for each, made in self._incidents.pop(part).items()}
+        found = group(self._briefs[n] for n in sorted(members))
+        for part in _parts(members, found):
             self._part_of.update(dict.fromkeys(part, part))
-            self._incidents[part] = tuple(i for i in linked.incidents if i.events[0].report in part)
+            self._incidents[part] = {}
+        for each in found.groups:
+            incident = held.get(_key(each)) or build(each, self._records)
+            self._incidents[self._part_of[each.reports[0]]][_key(each)] = incident
 
 
-def _parts(members: set[str], linked: Linked) -> list[frozenset[str]]:
+def _key(each: Group) -> tuple[str, ...]:
+    return tuple(unit.id for unit in each.units)
+
+
+def _parts(members: set[str], found: Grouping) -> list[frozenset[str]]:
     """Give the sets of reports that ties and incidents join."""
     part_of = {n: {n} for n in members}
-    for group in [*linked.ties, *({m.report for m in i.events} for i in linked.incidents)]:
-        joined = set().union(*(part_of[n] for n in group))
-        for n in joined:
-            part_of[n] = joined
+    for joined in (*found.ties, *(each.reports for each in found.groups)):
+        whole = set().union(*(part_of[n] for n in joined))
+        for n in whole:
+            part_of[n] = whole
     return [frozenset(p) for p in {id(p): p for p in part_of.values()}.values()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateline.reading.header import read_header
 from dateline.reading.segments import paragraphs, sentences
@@ -24,8 +25,7 @@ class Layout:
     @classmethod
     def of(cls, text: str) -> Layout:
         """Lay a text out."""
-        header = read_header(text, None)
-        return cls(text, tuple(sentences(text)), tuple(paragraphs(text)), header.end if header else 0)
+        return _laid_out(text)
 
     def sentence(self, at: int) -> int:
         """Give the number of the sentence that holds an offset."""
@@ -45,3 +45,9 @@ class Layout:
     def in_header(self, span: Span) -> bool:
         """Tell whether a span stands in the dateline before the body."""
         return span.end <= self.body
+
+
+@lru_cache(maxsize=32)  # units, postures and ledgers each ask for the texts of one story
+def _laid_out(text: str) -> Layout:
+    header = read_header(text, None)
+    return Layout(text, tuple(sentences(text)), tuple(paragraphs(text)), header.end if header else 0)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 
-from dateline.incidents.build import build_incident
-from dateline.incidents.candidates import keys_of
-from dateline.incidents.cluster import group_units, in_order
+from dateline.incidents.briefs import Brief, brief_of
+from dateline.incidents.build import build_incident, incident_id
+from dateline.incidents.cluster import Keyed, group_units, keyed
 from dateline.incidents.decisions import Decided, parted_events, unit_pairs
-from dateline.incidents.match import SCORER
-from dateline.incidents.posture import hosts_of, postures_of
-from dateline.incidents.profiles import Profile, profile_of
+from dateline.incidents.posture import postures_of, signs_of
 from dateline.incidents.units import Unit, units_of
 from dateline.record import Incident, Posture, Record
 
-__all__ = ["CopyOf", "Linked", "hosts", "keys", "link", "postures", "tied"]
-
-Keyed = tuple[tuple[Profile, frozenset[str]], ...]
-_KEPT = 1000  # records whose units are kept: about 20 MB; a store links the same neighbours again and again
+__all__ = ["CopyOf", "Group", "Grouping", "Linked", "build", "group", "hosts", "keys", "link", "postures"]
 
 
 class CopyOf(Protocol):
@@ -48,63 +42,76 @@ class Linked(msgspec.Struct, frozen=True, kw_only=True):
     ties: tuple[tuple[str, str], ...] = ()
 
 
-class _Kept:
-    """The units of the records last seen. A record is known by being the same object, which is frozen."""
+class Group(msgspec.Struct, frozen=True):
+    """The units of one incident, in order of telling, and the id that it gets."""
 
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._rows: OrderedDict[int, tuple[Record, Keyed]] = OrderedDict()
+    id: str
+    units: tuple[Unit, ...]
 
-    def keyed(self, record: Record) -> Keyed:
-        held = self._rows.get(id(record))
-        if held is None or held[0] is not record:
-            held = (record, tuple((profile_of(unit), keys_of(unit)) for unit in units_of(record)))
-            self._rows[id(record)] = held
-            while len(self._rows) > self._size:
-                self._rows.popitem(last=False)
-        return held[1]
-
-    def units(self, record: Record) -> tuple[Unit, ...]:
-        return tuple(profile.unit for profile, _ in self.keyed(record))
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """Give the ids of its reports, in order of telling."""
+        return tuple(dict.fromkeys(unit.report for unit in self.units))
 
 
-_kept = _Kept(_KEPT)
+class Grouping(msgspec.Struct, frozen=True):
+    """Which units are one incident, in order of telling; `ties` as in `Linked`."""
+
+    groups: tuple[Group, ...]
+    ties: tuple[tuple[str, str], ...]
 
 
 def keys(record: Record) -> frozenset[str]:
     """Give the keys of a record: two records that could be of one incident share one at least."""
-    return frozenset(key for _, own in _kept.keyed(record) for key in own)
-
-
-def tied(record: Record, others: Iterable[Record]) -> tuple[str, ...]:
-    """Give the ids of those other reports that a report is tied to, in their order.
-
-    Of the reports that share a key with it only these, and what is tied to
-    them, have to be linked anew when it comes.
-    """
-    return tuple(other.report.id for other in others if _are_tied(_kept.keyed(record), _kept.keyed(other)))
-
-
-def _are_tied(first: Keyed, second: Keyed) -> bool:
-    return any(
-        not own.isdisjoint(theirs) and SCORER.tie(*_in_order(p, q)) is not None
-        for p, own in first
-        for q, theirs in second
-    )
-
-
-def _in_order(p: Profile, q: Profile) -> tuple[Profile, Profile]:
-    return (p, q) if in_order((p.unit, q.unit))[0] is p.unit else (q, p)
+    return brief_of(record).keys
 
 
 def hosts(record: Record) -> set[str]:
     """Give the host countries (alpha-3) whose postures a record bears on."""
-    return hosts_of(record)
+    return {sign.host for sign in signs_of(record)}
 
 
 def postures(records: Iterable[Record]) -> tuple[Posture, ...]:
     """Make the postures of records, by sender and host, as of the last day told."""
     return postures_of(records)
+
+
+def group(
+    briefs: Iterable[Brief],
+    *,
+    records: Mapping[str, Record] | None = None,
+    decisions: Sequence[Decided] = (),
+    linked: Mapping[str, int] | None = None,
+) -> Grouping:
+    """Group reports into incidents by their briefs alone: the same for the same briefs in any order.
+
+    `records` are those of the reports that `decisions` name, by report id. `linked` gives the component
+    of reports that were grouped before, by report id: of two components nothing is tied, so that need not
+    be found out again.
+    """
+    named = dict(records or {})
+    rows = [row for brief in briefs for row in _keyed(brief, named.get(brief.report), decisions)]
+    together, apart = unit_pairs(decisions, [row.profile.unit for row in rows], named)
+    grouped = group_units(rows, together=together, apart=apart, linked=linked)
+    report_of = {row.profile.unit.id: row.profile.unit.report for row in rows}
+    ties = {tuple(sorted((report_of[a], report_of[b]))) for a, b in (*grouped.ties, *together)}
+    told = (g for g in grouped.groups if any(u.news and u.events for u in g))
+    return Grouping(
+        groups=tuple(Group(incident_id(next(u for u in g if u.events)), g) for g in told),
+        ties=tuple(sorted((a, b) for a, b in ties if a != b)),
+    )
+
+
+def build(
+    group: Group, records: Mapping[str, Record], copies: Mapping[str, Sequence[CopyOf]] | None = None
+) -> Incident:
+    """Make the incident of a group from the records of its reports and their other appearances, by report id.
+
+    It depends on nothing else, so it stays the same while these do.
+    """
+    ours = {name: records[name] for name in group.reports}
+    named = {report: _names(rows) for report, rows in (copies or {}).items() if report in ours}
+    return build_incident(group.units, ours, named)
 
 
 def link(
@@ -119,30 +126,25 @@ def link(
     further appearances by report id. `decisions` are merges and splits, whose
     anchors are triggers of events; the later beats the earlier.
     """
-    by_id, named = _without_copies(records, copies or {})
-    units = [u for record in by_id.values() for u in _units(record, decisions)]
-    together, apart = unit_pairs(decisions, units, by_id)
-    grouped = group_units(units, together=together, apart=apart)
-    report_of = {u.id: u.report for u in units}
-    ties = {tuple(sorted((report_of[a], report_of[b]))) for a, b in (*grouped.ties, *together)}
+    by_id, appearances = _without_copies(records, copies or {})
+    grouping = group(map(brief_of, by_id.values()), records=by_id, decisions=decisions)
     return Linked(
-        incidents=tuple(
-            build_incident(g, by_id, named) for g in grouped.groups if any(u.news and u.events for u in g)
-        ),
+        incidents=tuple(build(each, by_id, appearances) for each in grouping.groups),
         postures=postures_of(by_id.values()),
-        ties=tuple(sorted((a, b) for a, b in ties if a != b)),
+        ties=grouping.ties,
     )
 
 
-def _units(record: Record, decisions: Sequence[Decided]) -> tuple[Unit, ...]:
-    parted = parted_events(decisions, record)
-    return units_of(record, parted=parted) if parted else _kept.units(record)
+def _keyed(brief: Brief, record: Record | None, decisions: Sequence[Decided]) -> tuple[Keyed, ...]:
+    """Give the units of a report, cut anew where people parted its events."""
+    parted = parted_events(decisions, record) if record is not None else ()
+    return tuple(map(keyed, units_of(record, parted=parted))) if record and parted else brief.keyed
 
 
 def _without_copies(
     records: Iterable[Record], copies: Mapping[str, Sequence[CopyOf]]
-) -> tuple[dict[str, Record], dict[str, tuple[str, ...]]]:
-    """Keep one record of each text, the earliest published, and name the other appearances."""
+) -> tuple[dict[str, Record], dict[str, list[CopyOf]]]:
+    """Keep one record of each text, the earliest published, and give the other appearances."""
     rows = sorted(
         records,
         key=lambda r: (
@@ -153,14 +155,12 @@ def _without_copies(
         ),
     )
     by_id: dict[str, Record] = {}
-    names: dict[str, set[str]] = {}
+    others: dict[str, list[CopyOf]] = {report: list(found) for report, found in copies.items()}
     for record in rows:
         if by_id.setdefault(record.report.id, record) is not record:
-            names.setdefault(record.report.id, set()).add(_name(record.report))
-    for report, appearances in copies.items():
-        names.setdefault(report, set()).update(_name(c) for c in appearances)
-    return by_id, {report: tuple(sorted(found - {""})) for report, found in names.items()}
+            others.setdefault(record.report.id, []).append(record.report)
+    return by_id, others
 
 
-def _name(copy: CopyOf) -> str:
-    return copy.url or copy.publisher or ""
+def _names(copies: Iterable[CopyOf]) -> tuple[str, ...]:
+    return tuple(sorted({copy.url or copy.publisher or "" for copy in copies} - {""}))

@@ -21,18 +21,38 @@ from dateline.incidents.units import Spot, Unit
 from dateline.incidents.words import cosine
 from dateline.knowledge.sphere import great_circle_km
 
-__all__ = ["FEATURES", "SCORER", "Scorer", "features", "load_scorer"]
+__all__ = [
+    "COUNTED",
+    "DAYS_WITHIN",
+    "FEATURES",
+    "ONE_PLACE_KM",
+    "RARE_WORDS",
+    "SCORER",
+    "TOLD_WITHIN",
+    "WORD_FEATURES",
+    "Scorer",
+    "copied_share",
+    "countries_differ",
+    "days_between",
+    "features",
+    "load_scorer",
+    "title_overlap",
+]
 
 _DAY_STEPS = (0, 1, 3, 7, 30)  # upper ends in days; a siege is told within a week, a trial after a month
 _TOLD_STEPS = (1, 3, 7, 30)  # between days of publication
 _NEAR_KM, _FAR_KM = 30.0, 150.0
-_SAME_KM = 5.0
+ONE_PLACE_KM = 5.0
 _SMALL_TOLL = 4  # up to here a toll is known at once: two and three dead are two cases
-_COUNTED = 3  # names, ages, words beyond the third add nothing
+COUNTED = 3  # names, ages, words beyond the third add nothing
+RARE_WORDS = 2 * COUNTED
 _ROUNDING = 0.001  # of a score
 _COSINES = ("whole", "own", "proper")  # what words of two units are held together, the weightiest first
-_TOLD_WITHIN = tuple((f"told_{limit}", limit) for limit in _TOLD_STEPS)
-_DAYS_WITHIN = tuple((f"days_{limit}", limit) for limit in _DAY_STEPS)
+TOLD_WITHIN = tuple((f"told_{limit}", limit) for limit in _TOLD_STEPS)
+DAYS_WITHIN = tuple((f"days_{limit}", limit) for limit in _DAY_STEPS)
+WORD_FEATURES = frozenset(
+    ("place_and_words", *(f"{name}_{kind}" for name in _COSINES for kind in ("cosine", "root")))
+)
 FEATURES: tuple[str, ...] = (
     "own_cosine", "own_root", "whole_cosine", "whole_root", "proper_cosine", "proper_root",
     "title_overlap", "rare_words", "names_shared", "names_differ", "ages_shared", "ages_differ",
@@ -48,8 +68,9 @@ def features(a: Unit, b: Unit) -> dict[str, float]:
     """Compare two units; each feature lies in 0 to 1, absent ones are 0. Symmetric in its arguments.
 
     Cosines come with their roots: most of what they tell lies between 0.05 and 0.3.
-    `days_3` is on where the days of the happening lie within three days, `told_3`
-    where those of publication do, so that each step adds to the wider ones. That a
+    `days_3` is on where a day on which one happening begins or ends lies within three
+    days of one of the other's (that two long ones overlap says little), `told_3` where
+    those of publication do, so that each step adds to the wider ones. That a
     place or day is not known is no news of a passage that is told in passing.
     """
     return _all(profile_of(a), profile_of(b))
@@ -75,13 +96,13 @@ def _facts(p: Profile, q: Profile) -> dict[str, float]:
     """Compare all but the words as a whole, which costs most."""
     a, b = p.unit, q.unit
     found = _people(p, q) | _places(p, q) | _days(p, q) | _kinds(a, b) | _harm(p, q)
-    found["title_overlap"] = _overlap(p, q)
-    found["rare_words"] = min(len(p.rare & q.rare), 2 * _COUNTED) / (2 * _COUNTED)
+    found["title_overlap"] = title_overlap(p, q)
+    found["rare_words"] = min(len(p.rare & q.rare), RARE_WORDS) / RARE_WORDS
     found["actors_shared"] = float(not p.actors.isdisjoint(q.actors))
     found["nations_shared"] = float(not a.nations.isdisjoint(b.nations))
     found["history"] = float(not a.news) / 2 + float(not b.news) / 2
     found["passing"] = float(not a.lead) / 2 + float(not b.lead) / 2
-    found["copied"] = _copied(p, q)
+    found["copied"] = copied_share(p, q)
     found["place_and_day"] = found.get("place_same", 0.0) * found.get("days_1", 0.0)
     found["passing_place"] = found.get("place_same_rare", 0.0) * float(not (a.lead and b.lead))
     if "place_far" in found or _by_hearsay(p, q, found):
@@ -99,13 +120,13 @@ def _by_hearsay(p: Profile, q: Profile, found: Mapping[str, float]) -> bool:
     return not (p.unit.type and q.unit.type) and not shared
 
 
-def _overlap(p: Profile, q: Profile) -> float:
+def title_overlap(p: Profile, q: Profile) -> float:
     """Give the weight of the shared words of two titles, as a share of the lighter one's."""
     shared = p.title & q.title
     return weight_of(shared) / (min(p.heft, q.heft) or 1.0) if shared else 0.0
 
 
-def _copied(p: Profile, q: Profile) -> float:
+def copied_share(p: Profile, q: Profile) -> float:
     """Give what `copies.shared_share` gives of the two sketches."""
     shared = len(p.sketch & q.sketch)
     end = min(p.unit.sketch[-1], q.unit.sketch[-1]) if shared else 0
@@ -113,7 +134,7 @@ def _copied(p: Profile, q: Profile) -> float:
 
 
 def _share(count: int) -> float:
-    return min(count, _COUNTED) / _COUNTED
+    return min(count, COUNTED) / COUNTED
 
 
 def _people(p: Profile, q: Profile) -> dict[str, float]:
@@ -131,7 +152,7 @@ def _people(p: Profile, q: Profile) -> dict[str, float]:
 
 def _places(p: Profile, q: Profile) -> dict[str, float]:
     a, b, out = p.unit, q.unit, {}
-    if _countries_differ(a, b):
+    if countries_differ(a, b):
         out["country_differs"] = 1.0
     if a.country and a.country == b.country:
         out["country_same_rare"] = p.rarity
@@ -140,7 +161,7 @@ def _places(p: Profile, q: Profile) -> dict[str, float]:
     if not p.exact or not q.exact:
         return out | {"place_unknown": float(a.lead and b.lead)}
     apart, key = min((_apart(s, t), s.key) for s in p.exact for t in q.exact)
-    if apart <= _SAME_KM:
+    if apart <= ONE_PLACE_KM:
         out |= {"place_same": 1.0, "place_same_rare": rarity(key)}
     elif apart <= _NEAR_KM:
         out["place_near"] = 1.0
@@ -149,7 +170,7 @@ def _places(p: Profile, q: Profile) -> dict[str, float]:
     return out
 
 
-def _countries_differ(a: Unit, b: Unit) -> bool:
+def countries_differ(a: Unit, b: Unit) -> bool:
     """Tell whether two units lie in two countries; what reports lead with may lie in any that they name."""
     if not a.country or not b.country or a.country == b.country:
         return False
@@ -171,12 +192,19 @@ def _days(p: Profile, q: Profile) -> dict[str, float]:
     out: dict[str, float] = {}
     if p.told is not None and q.told is not None:
         gap = abs(p.told - q.told)
-        out = {name: 1.0 for name, limit in _TOLD_WITHIN if gap <= limit}
-    if p.first is None or p.last is None or q.first is None or q.last is None:
+        out = {name: 1.0 for name, limit in TOLD_WITHIN if gap <= limit}
+    apart = days_between(p, q)
+    if apart is None:
         both = float(p.unit.lead and q.unit.lead)
         return out | {"days_unknown": both, "undated_near": both * out.get("told_3", 0.0)}
-    gap = max(q.first - p.last, p.first - q.last, 0)
-    return out | {name: 1.0 for name, limit in _DAYS_WITHIN if gap <= limit}
+    return out | {name: 1.0 for name, limit in DAYS_WITHIN if apart <= limit}
+
+
+def days_between(p: Profile, q: Profile) -> int | None:
+    """Give the days between where one begins or ends and where the other does, None where one is undated."""
+    if p.first is None or p.last is None or q.first is None or q.last is None:
+        return None
+    return min(abs(p.first - q.first), abs(p.last - q.last), abs(p.first - q.last), abs(p.last - q.first))
 
 
 def _kinds(a: Unit, b: Unit) -> dict[str, float]:
@@ -236,6 +264,11 @@ class Scorer:
             ends.append(-root * root / (4 * line))
         beside = self.weights.get("place_and_words", 0.0) if name == "own" else 0.0
         return max(ends) + max(beside, 0.0)
+
+    @property
+    def most_of_words(self) -> float:
+        """Give the most that `WORD_FEATURES` can add together."""
+        return sum(self._most.values())
 
     def score(self, a: Unit, b: Unit) -> float:
         """Give the log-odds that two units are of one incident, rounded to thousandths."""

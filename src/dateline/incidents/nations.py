@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 
 from dateline.errors import AssetError
@@ -88,6 +89,7 @@ def _state_at(words: list[str]) -> tuple[int, str | None]:
     return 1, None
 
 
+@lru_cache(maxsize=4096)  # the same few sources speak again and again
 def state_named(text: str) -> str | None:
     """Give the first state that a phrase names, by name, demonym or capital; None where none is."""
     found = states_named(text)

@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.incidents.advisories import advice_level, clause_of, is_to_come, is_unsure
 from dateline.incidents.families import CARE_TYPES
 from dateline.incidents.layout import Layout
 from dateline.incidents.nations import state_named, states_named
+from dateline.incidents.senders import senders_of
 from dateline.incidents.ties import day_of
 from dateline.incidents.voices import office_state
 from dateline.reading.times import find_times
 from dateline.record import Advice, Claim, Event, Mission, Place, Posture, Record, Staff
 
-__all__ = ["hosts_of", "postures_of"]
+__all__ = ["Sign", "postures_from", "postures_of", "signs_of"]
 
 _MISSION = (
     r"(?:embass(?:y|ies)|consulates?|missions?|high commission|diplomatic (?:post|office)s?|liaison office)"
@@ -23,11 +25,14 @@ _MISSION = (
 _OPEN = re.compile(
     rf"\b{_MISSION}\b[^.;]*\b(?:(?:stays?|remains?|is|are|was|were|still) (?:fully )?(?:open|operating)"
     r"|re-?open\w*|resum\w+)"
-    rf"|\bre-?open\w*[^.;]*\b{_MISSION}\b", re.I,
+    rf"|\b(?:re-?open\w*|opening of)[^.;]*\b{_MISSION}\b|\b(?:keep\w*|kept|leav\w+"
+    rf"|left) [^.;]*\b{_MISSION}\b[^.;]* open\b",
+    re.I,
 )  # fmt: skip
 _MOVED = re.compile(
     r"\b(?:relocat\w+|move[sd]?|moving|transferr\w+) (?:its|their|the|his)?\s*(?:\w+ )?"
-    r"(?:embassy|consulate|mission|operations)",
+    r"(?:embassy|consulate|mission|operations)"
+    rf"|\b{_MISSION}\b[^.;]{{0,40}}\b(?:relocated|moved|transferred) (?:back )?to\b",
     re.I,
 )
 _REDUCED = re.compile(
@@ -37,7 +42,9 @@ _PEOPLE = r"(?:diplomats?|staff|personnel|employees|members of (?:the|its) (?:mi
 _KIN = re.compile(r"\b(?:relatives|families|family members|dependants?|dependents?)\b", re.I)
 _STAFF_OUT = re.compile(
     rf"\b{_PEOPLE}\b[^.;]*\b(?:leav\w+|left|out|evacuat\w+|withdr\w+|depart\w*|flown|pulled|moved|recalled)\b"
-    rf"|\b(?:evacuat\w+|withdr\w+|pull\w+|tak\w+|fl[ey]\w*|recall\w+|remov\w+|mov\w+)\b[^.;]*\b{_PEOPLE}\b",
+    r"|\b(?:evacuat\w+|withdr\w+|pull\w+|tak\w+|fl[ey]\w*|recall\w+|remov\w+|mov\w+|departure"
+    r"|airlift\w*|repatriat\w+)"
+    rf"\b[^.;]*\b{_PEOPLE}\b|\b{_MISSION}\b[^.;]{{0,30}}\bevacuated\b",
     re.I,
 )  # fmt: skip
 _DONE = re.compile(
@@ -49,20 +56,7 @@ _COMING = re.compile(
     r"\b(?:will|would|is to|are to|to (?:shut|close|leave|be)|plans?|planned"
     r"|is (?:closing|shutting|taking|evacuating)|about to|preparing|going to)\b", re.I,
 )  # fmt: skip
-_ADVICE: tuple[tuple[Advice, re.Pattern[str]], ...] = (
-    ("none", re.compile(
-        r"\b(?:lift(?:ed|s)?|drop(?:ped|s)?|withdr(?:ew|awn)|eas(?:ed|es)|cancel\w*) (?:its |the |their |a )?"
-        r"(?:travel )?(?:warning|advisory|advice|alert)", re.I)),
-    ("avoid", re.compile(
-        r"\bagainst (?:all |any )?(?:but essential |non-?essential )?(?:travel|journeys?|trips?|visit)"
-        r"|\bavoid\b|\b(?:not|never) (?:to )?(?:travel|go|visit)\b|\bstay away\b|\bdefer\b", re.I)),
-    ("leave", re.compile(
-        r"\b(?:leave|leaving|get out|go at once|depart|must (?:all )?go|should go|to go\b|return home|quit"
-        r"|come home|out of the country|evacuate)\b|\bgo(?=[.,])|\bleft\b", re.I)),
-    ("caution", re.compile(
-        r"\b(?:warn\w*|caution|careful|vigilan\w+|risks?|alert|take care|threats?|exercise)\b", re.I)),
-)  # fmt: skip
-_OF_A_STATE = frozenset(("government", "military", "police"))  # a company's staff is no state's
+_SEAT = re.compile(rf"\b(?:{_MISSION}|{_PEOPLE}) (?:in|at|to|from|out of) (?:the )?", re.I)
 _NATIONALS = r"(?:nationals?|citizens?|compatriots?|travellers?|travelers?)"
 _TOLD_TO_GO = re.compile(
     rf"\b(?:(?:they|all|everyone|everybody|{_NATIONALS}|who (?:live|are|stay) [^.;,]*)\b[^.;]{{0,40}}?"
@@ -78,14 +72,18 @@ _KIN_MAY_GO = re.compile(
 )
 _CLOSES = re.compile(
     r"\b(?:clos\w+|shut\w*|suspend\w*|withdr\w+|evacuat\w+|abandon\w*|vacat\w+|halt\w*|pull\w*|remov\w+"
-    r"|relocat\w+|mov\w+|reduc\w+|scal\w+|leav\w+|left)\b", re.I,
+    r"|suspension|closure|relocat\w+|mov\w+|reduc\w+|scal\w+|leav\w+|left)\b", re.I,
 )  # fmt: skip
+_IMAGINED = frozenset(("hypothetical", "predicted", "denied"))
+_UNTOLD = {
+    "travel-advisory": frozenset(("hypothetical", "predicted"))
+}  # "no longer advises against" is denied
 _STATES_OUT = ("mission", "staff", "advice", "status")
 
 
 @dataclass(frozen=True, slots=True)
-class _Sign:
-    """What one passage says of one posture."""
+class Sign:
+    """What one passage says of one posture; `place` is (report id, offset), `day` ISO or empty."""
 
     sender: str
     host: str
@@ -100,26 +98,31 @@ class _Sign:
     dated: bool = False
 
 
-def hosts_of(record: Record) -> set[str]:
-    """Give the host countries (alpha-3) of the postures on which a record bears."""
-    return {sign.host for sign in _signs(record)}
+def signs_of(record: Record) -> tuple[Sign, ...]:
+    """Give what a record says of postures: a function of it alone."""
+    return tuple(_signs(record))
 
 
 def postures_of(records: Iterable[Record]) -> tuple[Posture, ...]:
+    """Make the postures of all that records say of them; as `postures_from` does."""
+    return postures_from(sign for record in records for sign in _signs(record))
+
+
+def postures_from(signs: Iterable[Sign]) -> tuple[Posture, ...]:
     """Make the postures of all senders and hosts, sorted by sender, host and area.
 
     Each is as of the last day on which anything was told, with what it was
-    `before`; what a later day doesn't tell anew is kept from before.
+    `before`; what a later day doesn't tell anew is kept from before. The order
+    of reports does not matter.
     """
-    by_pair: dict[tuple[str, str], list[_Sign]] = defaultdict(list)
-    for record in records:
-        for sign in _signs(record):
-            by_pair[sign.sender, sign.host].append(sign)
-    made = (_chain(sorted(signs, key=lambda s: (s.day, s.place))) for _, signs in sorted(by_pair.items()))
+    by_pair: dict[tuple[str, str], list[Sign]] = defaultdict(list)
+    for sign in signs:
+        by_pair[sign.sender, sign.host].append(sign)
+    made = (_chain(sorted(rows, key=lambda s: (s.day, s.place))) for _, rows in sorted(by_pair.items()))
     return tuple(posture for posture in made if posture is not None)
 
 
-def _chain(signs: Sequence[_Sign]) -> Posture | None:
+def _chain(signs: Sequence[Sign]) -> Posture | None:
     """String the states of one pair together, one a day on which something changed."""
     held: Posture | None = None
     for day in dict.fromkeys(s.day for s in signs):
@@ -131,7 +134,7 @@ def _chain(signs: Sequence[_Sign]) -> Posture | None:
     return held
 
 
-def _posture(signs: Sequence[_Sign]) -> Posture:
+def _posture(signs: Sequence[Sign]) -> Posture:
     """Put together what was told of one pair on one day; the first of each kind to be told is kept."""
 
     def first(name: str) -> str | None:
@@ -171,21 +174,19 @@ def _after(old: Posture, new: Posture) -> Posture:
     )  # fmt: skip
 
 
-def _signs(record: Record) -> Iterator[_Sign]:
+def _signs(record: Record) -> Iterator[Sign]:
     """Yield what each event about missions, staff or advice says."""
     events = [
-        e
-        for e in record.events
-        if e.type in CARE_TYPES and e.status not in ("hypothetical", "predicted", "denied")
+        e for e in record.events if e.type in CARE_TYPES and e.status not in _UNTOLD.get(e.type, _IMAGINED)
     ]
     if not events:
         return
     layout = Layout.of(record.report.text)
     claim_of = {key: claim for claim in record.claims for key in claim.about}
     places = {p.id: p for p in record.places}
-    signs: list[_Sign] = []
+    signs: list[Sign] = []
     for event in sorted(events, key=lambda e: (e.trigger.start, e.id)):
-        for sender in _senders(event, claim_of.get(event.id), record, layout):
+        for sender in senders_of(event, claim_of.get(event.id), record, layout, [s.sender for s in signs]):
             sign = _sign(event, claim_of.get(event.id), sender, record, layout, places)
             if sign and (sign.mission or sign.staff or sign.advice):
                 signs.append(sign)
@@ -194,7 +195,7 @@ def _signs(record: Record) -> Iterator[_Sign]:
     yield from _speaking_missions(record, [*signs, *beside])
 
 
-def _days_carried(signs: Sequence[_Sign], layout: Layout) -> Iterator[_Sign]:
+def _days_carried(signs: Sequence[Sign], layout: Layout) -> Iterator[Sign]:
     """Give a sign without a day of its own the one told before it in its paragraph of the same posture."""
     held: dict[tuple[str, str, int], str] = {}
     for sign in sorted(signs, key=lambda s: s.place):
@@ -206,32 +207,36 @@ def _days_carried(signs: Sequence[_Sign], layout: Layout) -> Iterator[_Sign]:
 
 def _sign(
     event: Event, claim: Claim | None, sender: str, record: Record, layout: Layout, places: dict[str, Place]
-) -> _Sign | None:
-    sentence = layout.sentence_text(event.trigger.start)
+) -> Sign | None:
     where = _host_place(event, record, layout, places, sender)
     if where is None or where.country is None or where.country == sender:
         return None
+    start, end = layout.sentences[layout.sentence(event.trigger.start)]
+    sentence, at = layout.text[start:end], event.trigger.start - start
     told = day_of(claim.when.end if claim and claim.when else None)
     day = told or day_of(record.report.published)
-    mission, staff, advice = _mission(event, sentence), _staff(event, sentence), _advice(event, sentence)
-    base = _Sign(
+    mission, staff, advice = _mission(event, sentence), _staff(event, sentence), _advice(event, sentence, at)
+    return Sign(
         sender=sender,
         host=where.country,
-        area=where.name if advice and _more_exact(where) else None,
-        day=day.isoformat() if day else "",
-        claim=f"{record.report.id}#{claim.id}" if claim else "",
-        announced=event.status in ("planned", "requested")
-        or (event.type == "mission-closure" and bool(_COMING.search(sentence))),
-        place=(record.report.id, event.trigger.start),
-        dated=told is not None,
-    )
-    return replace(
-        base,
         mission=mission,
         staff=staff,
         advice=advice,
-        announced=base.announced and not (advice and not mission),
+        area=where.name if advice and _more_exact(where) else None,
+        day=day.isoformat() if day else "",
+        claim=f"{record.report.id}#{claim.id}" if claim else "",
+        announced=_announced(event, sentence, at) if mission or staff != "present" else False,
+        place=(record.report.id, event.trigger.start),
+        dated=told is not None,
     )
+
+
+def _announced(event: Event, sentence: str, at: int) -> bool:
+    """Tell whether what is told only comes: advice holds from when it is given, unless it is planned."""
+    if event.type == "travel-advisory":
+        return event.status == "planned" and is_to_come(*clause_of(sentence, at))
+    coming = event.type == "mission-closure" and bool(_COMING.search(sentence))
+    return coming or event.status in ("planned", "requested")
 
 
 def _mission(event: Event, sentence: str) -> Mission | None:
@@ -239,8 +244,8 @@ def _mission(event: Event, sentence: str) -> Mission | None:
         return "open"
     if event.type != "mission-closure":
         return "open" if _OPEN.search(sentence) else None
-    if not _CLOSES.search(sentence):
-        return None
+    if not (_CLOSES.search(sentence) or _REDUCED.search(sentence)):
+        return "open" if _OPEN.search(sentence) else None
     if _MOVED.search(sentence):
         return "relocated"
     return "reduced" if _REDUCED.search(sentence) else "closed"
@@ -257,40 +262,20 @@ def _staff(event: Event, sentence: str) -> Staff | None:
     return "evacuated" if done else "evacuating"
 
 
-def _advice(event: Event, sentence: str) -> Advice | None:
-    if event.type != "travel-advisory":
+def _advice(event: Event, sentence: str, at: int) -> Advice | None:
+    if event.type != "travel-advisory" or _KIN.search(sentence):
         return None
-    if _KIN.search(sentence):
-        return None
-    return next((advice for advice, pattern in _ADVICE if pattern.search(sentence)), "caution")
-
-
-def _senders(event: Event, claim: Claim | None, record: Record, layout: Layout) -> list[str]:
-    """Find whose mission, staff or nationals they are: all states that act in the event's sentence."""
-    actors = {a.id: a for a in record.actors}
-    sentence = layout.sentence_text(event.trigger.start)
-    named: list[str] = []
-    for role in ("agent", "target", "recipient"):
-        for argument in (a for a in event.arguments if a.role == role):
-            actor = actors.get(argument.actor or "")
-            found = [code for _, code in states_named(argument.span.text)]
-            own = actor.country if actor and actor.kind in _OF_A_STATE else None
-            state = office_state(argument.span.text) or own
-            named += found or ([state] if state else [])
-        if named:
-            return list(dict.fromkeys(named))
-    if claim and (state := office_state(claim.source.name) or state_named(claim.source.name)):
-        return [state]
-    mission = re.search(rf"(\S+(?: \S+)?)['’]?s? {_MISSION}\b", sentence)
-    if mission and (state := state_named(mission.group(1))):
-        return [state]
-    return []
+    before, rest = clause_of(sentence, at)
+    return None if is_unsure(before) else advice_level(before, rest)
 
 
 def _host_place(
     event: Event, record: Record, layout: Layout, places: dict[str, Place], sender: str
 ) -> Place | None:
-    """Find the place of a mission or an advice: its own, else one of its sentence or those before."""
+    """Find the place of a mission or an advice: its seat, its own, or one of its sentence or those before."""
+    seat = None if event.type == "travel-advisory" else _seat(event, record, layout)
+    if seat and seat.country not in (None, sender):
+        return seat
     own = places.get(event.where or "")
     if own and own.country not in (None, sender):
         return own
@@ -306,11 +291,19 @@ def _host_place(
     return None
 
 
+def _seat(event: Event, record: Record, layout: Layout) -> Place | None:
+    """Find the place that stands behind a mission or its people: "the embassy in Kabul moved to Doha"."""
+    start, end = layout.sentences[layout.sentence(event.trigger.start)]
+    named = {m.start: p for p in record.places for m in p.mentions if start <= m.start < end}
+    marks = [start + m.end() for m in _SEAT.finditer(layout.text[start:end])]
+    return next((named[at] for at in marks if at in named), None)
+
+
 def _more_exact(place: Place) -> bool:
     return place.precision not in ("country", "region", None)
 
 
-def _told_beside(record: Record, layout: Layout, signs: Sequence[_Sign]) -> Iterator[_Sign]:
+def _told_beside(record: Record, layout: Layout, signs: Sequence[Sign]) -> Iterator[Sign]:
     """Yield what sentences without an event of their own add to the postures that a report tells.
 
     A mission that is said to be open; nationals who must go; relatives who may
@@ -342,7 +335,7 @@ def _day_in(sentence: str, record: Record) -> str | None:
     return told[0] if told else None
 
 
-def _told_of(sentence: str, start: int, layout: Layout, signs: Sequence[_Sign]) -> _Sign | None:
+def _told_of(sentence: str, start: int, layout: Layout, signs: Sequence[Sign]) -> Sign | None:
     """Find the posture of which a sentence goes on telling: its sender's, else the paragraph's last."""
     owners = {code for _, code in states_named(sentence)} | ({office_state(sentence)} - {None})
     named = [s for s in signs if s.sender in owners and s.host not in owners] or [
@@ -354,7 +347,7 @@ def _told_of(sentence: str, start: int, layout: Layout, signs: Sequence[_Sign]) 
     return next(iter(named or beside[-1:]), None)
 
 
-def _speaking_missions(record: Record, signs: Sequence[_Sign]) -> Iterator[_Sign]:
+def _speaking_missions(record: Record, signs: Sequence[Sign]) -> Iterator[Sign]:
     """Yield the missions that speak to the report, of which nothing else is told: they are open."""
     shut = {(s.sender, s.host) for s in signs if s.mission}
     for claim in record.claims:

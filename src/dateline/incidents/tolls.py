@@ -1,53 +1,40 @@
 """The toll of a whole incident: what each report's figures come to, and which of these is best.
 
-One report is consistent within itself, so each is summed up alone. What stands
-side by side in one sentence ("his wife and four daughters", "nine hostages and
-five gunmen") is known to be apart and is added; of all else the greatest count
-holds. Single persons are counted once each. Parts of a line, nationalities and
-children are inside other counts and are never added.
+Each report is summed up alone (`adding.py`), its headline too (`headlines.py`).
+The dead and the wounded are chosen together by weighing all of it
+(`choosing.py`); of every other measure what most of the latest reports say holds.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
-from dateline.incidents.fates import (
-    fate_is_open,
-    is_apart,
-    is_recalled,
-    is_told_dead,
-    is_victim,
-    may_have_died,
-    ordinal_of,
-    tells_of_death,
-    was_counted_before,
+from dateline.incidents.adding import (
+    HARM,
+    counting,
+    harm_of,
+    has_died,
+    is_single,
+    measure_of,
+    report_toll,
+    report_tolls,
 )
-from dateline.incidents.ledger import CONTEST_DAYS, earlier
-from dateline.incidents.persons import Person, distinct_persons, person_in
+from dateline.incidents.choosing import Evidence, Telling, choose
+from dateline.incidents.fates import is_recalled, is_told_hurt, ordinal_of
+from dateline.incidents.headlines import rounds_up
+from dateline.incidents.ledger import CONTEST_DAYS
+from dateline.incidents.persons import Person, distinct_persons
 from dateline.incidents.statements import Statement, size_of
 from dateline.record import LedgerLine, Total
 
-__all__ = ["report_toll", "report_tolls", "totals_of"]
+__all__ = ["evidence_of", "totals_of"]
 
 FEWEST = 3  # last reports that choose between tolls: one that says less may tell of some only
-_HARM = ("killed", "wounded")
-_ALL = ("unspecified", "combined")  # groups that may hold any other
-# Between two counts of one sentence: what joins them, and what says that the second is inside the first.
-_JOINED = re.compile(r"(?:,|\band\b|\balong with\b|\bas well as\b|\bplus\b|&|\bbefore\b)", re.I)
-_INSIDE = re.compile(
-    r"[:;()—–]|\b(?:among|includ\w+|of (?:them|whom|those|which)|one of|identified|named|they are|who"
-    r"|when|after|while|but|said|from|up to|rose|than|earlier|previous\w*)\b",
-    re.I,
-)
-_PART_BEHIND = re.compile(
-    r"^ (?:of (?:them|whom|those|these|which)\b|with\b|(?:are |were |is |was )?(?:listed )?"
-    r"(?:in|seriously|critically|fatally|gravely|badly)\b)",
-    re.I,
-)  # "four injured, two of them seriously": how those fare who were counted before
-_REACH = 70  # characters between counts that stand side by side; a longer stretch holds another clause
+OPENING = 700  # characters of a text in which a report that leads with its toll has told it
+Tolls = dict[str, list[tuple[str, int]]]
 
 
 def totals_of(
@@ -55,125 +42,184 @@ def totals_of(
     lines: Sequence[LedgerLine],
     fatal: Collection[str] = (),
     told: Sequence[Statement] = (),
+    heads: Sequence[Statement] = (),
 ) -> dict[str, Total]:
     """Give the toll of the whole incident in each measure that any report states.
 
     `statements` in order of saying, marked; `lines` the ledger made of them;
     `fatal` are the reports (ids) that tell of a killing or a death. `told` are
     the single persons whom events tell of: they fill in where a report has no
-    figure of a measure, or only that no one else was hurt.
+    figure of a measure, or only that no one else was hurt. `heads` are the
+    counts of headlines.
     """
-    by_report: dict[str, list[Statement]] = defaultdict(list)
-    for row in _counting(statements):
-        by_report[row.report].append(row)
-    counted = {(r.report, _harm_of(r)) for rows in by_report.values() for r in rows if size_of(r.figure)}
-    for row in _counting(told):
-        if (row.report, _harm_of(row)) not in counted:
-            by_report[row.report].append(row)
-    singles = [r for rows in by_report.values() for r in rows if _is_single(r)]
-    dead = distinct_persons([r for r in singles if _measure_of(r) == "killed"])
-    tolls: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for report, rows in by_report.items():
-        for measure, toll in report_tolls(rows, dead, fatal=report in fatal).items():
-            tolls[measure].append((rows[0].published or "9999", toll))
-    return {measure: _total(measure, tolls[measure], lines) for measure in sorted(tolls)}
+    evidence, tolls = _gathered(statements, fatal, told, heads)
+    pair, _ = choose(evidence)
+    chosen = dict(zip(HARM, pair, strict=True))
+    out = {}
+    for measure in sorted({*tolls, *(m for m in HARM if chosen[m])}):
+        own = tolls.get(measure, [])
+        best, rule = _best(own) if own else (0, "")
+        if measure in HARM and chosen[measure] != best:
+            best, rule = chosen[measure], _reasons(measure, pair, evidence)
+        out[measure] = _total(measure, best, rule or _reasons(measure, pair, evidence), own, lines)
+    return out
 
 
-def _counting(rows: Iterable[Statement]) -> list[Statement]:
-    return [r for r in rows if r.status in ("stated", "revised") and (r.line[0] not in _HARM or is_victim(r))]
+def evidence_of(
+    statements: Sequence[Statement],
+    fatal: Collection[str] = (),
+    told: Sequence[Statement] = (),
+    heads: Sequence[Statement] = (),
+) -> Evidence:
+    """Gather what the reports say of the dead and the wounded; arguments as of `totals_of`."""
+    return _gathered(statements, fatal, told, heads)[0]
 
 
-def _harm_of(row: Statement) -> str:
-    measure = _measure_of(row)
-    return "wounded" if measure == "struck" else measure
+def _gathered(
+    statements: Sequence[Statement],
+    fatal: Collection[str],
+    told: Sequence[Statement],
+    heads: Sequence[Statement],
+) -> tuple[Evidence, Tolls]:
+    by_report = _by_report(statements, told)
+    headed: dict[str, list[Statement]] = defaultdict(list)
+    for row in counting(heads):
+        headed[row.report].append(row)
+    singles = [r for rows in by_report.values() for r in rows if is_single(r)]
+    singles += [r for rows in headed.values() for r in rows if r.high == r.low == 1]
+    dead = distinct_persons([r for r in singles if measure_of(r) == "killed"])
+    tellings, tolls = [], defaultdict(list)
+    for report in dict.fromkeys((*by_report, *headed)):
+        telling, toll = _telling(by_report[report], headed[report], dead, fatal=report in fatal)
+        tellings.append(telling)
+        for measure, size in toll.items():
+            tolls[measure].append((telling.day, size))
+    hurt = [r for r in singles if measure_of(r) == "wounded" and not has_died(r, dead)]
+    sure = len(distinct_persons([r for r in hurt if is_told_hurt(r)]))
+    evidence = Evidence(
+        tellings=_latest_marked(tellings),
+        rule={m: _best(tolls[m])[0] for m in HARM if m in tolls},
+        persons={"killed": len(dead), "wounded": len(distinct_persons(hurt))},
+        sure=sure,
+        people=max(len(dead) + sure, len(distinct_persons([r for r in singles if harm_of(r) in HARM]))),
+    )
+    return evidence, tolls
 
 
-def report_tolls(
-    rows: Sequence[Statement], dead: Sequence[Person] = (), *, fatal: bool = False
-) -> dict[str, int]:
-    """Sum up what one report states, by measure.
-
-    `dead` are the single persons whose death any report tells: who is told as
-    wounded and died later is not counted as wounded. Where people were shot, and
-    some of them died, the others are the wounded. In a `fatal` report that counts
-    no dead, the one person of whom it tells is the one who died.
-    """
-    by_measure: dict[str, list[Statement]] = defaultdict(list)
-    for row in _of_now(rows):
-        measure = _measure_of(row)
-        if measure != "wounded" or not _died(row, dead):
-            by_measure[measure].append(row)
-        if row.line[0] == "affected" != measure:
-            by_measure["affected"].append(row)
-    struck = by_measure.pop("struck", [])
-    out = {m: toll for m, own in by_measure.items() if (toll := report_toll(own)) is not None}
-    if fatal and "killed" not in out and not struck and out.get("wounded") == 1:
-        return {"killed" if m == "wounded" else m: toll for m, toll in out.items()}
-    hurt = by_measure["wounded"]
-    if struck and all(_is_single(r) for r in hurt):
-        whole = max(_sums(sorted([*struck, *filter(fate_is_open, hurt)], key=lambda r: r.place)))
-        out["wounded"] = max(whole - out.get("killed", 0), out.get("wounded", 0))
-    elif "wounded" in out:
-        out["wounded"] -= dead_among(hurt, out["wounded"], by_measure["killed"], out.get("killed", 0))
-    return {m: toll for m, toll in out.items() if toll >= 0}
+def _by_report(statements: Sequence[Statement], told: Sequence[Statement]) -> dict[str, list[Statement]]:
+    out: dict[str, list[Statement]] = defaultdict(list)
+    for row in counting(statements):
+        out[row.report].append(row)
+    counted = {(r.report, harm_of(r)) for rows in out.values() for r in rows if size_of(r.figure)}
+    for row in counting(told):
+        if (row.report, harm_of(row)) not in counted:
+            out[row.report].append(row)
+    return out
 
 
-def _of_now(rows: Sequence[Statement]) -> list[Statement]:
-    """Leave out what is told of another time or incident, where the report has others of the measure."""
-    now = {_harm_of(r) for r in rows if not is_recalled(r)}
-    return [r for r in rows if _harm_of(r) not in now or not is_recalled(r)]
+def _telling(
+    rows: Sequence[Statement], head: Sequence[Statement], dead: Sequence[Person], *, fatal: bool
+) -> tuple[Telling, dict[str, int]]:
+    """Sum up one report in all ways; give its toll in every measure by the rules, too."""
+    toll = report_tolls(rows, dead, fatal=fatal) if rows else {}
+    headed = report_tolls(head, dead)
+    first = (*rows, *head)[0]
+    return Telling(
+        day=first.published or "9999",
+        body=_harm(toll),
+        apart=_harm(report_tolls(rows)),
+        raw=_raw(rows),
+        head=_harm(headed),
+        counts={
+            m: frozenset(s for r in rows if harm_of(r) == m and (s := size_of(r.figure)) > 1) for m in HARM
+        },
+        first=_first(rows),
+        early=_harm(report_tolls([r for r in rows if r.place[1] < OPENING], dead, fatal=fatal)),
+        pairs=_pairs(rows) | _pairs(head),
+        none=frozenset(r.line[0] for r in rows if size_of(r.figure) == 0),
+        struck=_struck(rows),
+        head_struck=_struck(head),
+        least=any(
+            r.high is None and size_of(r.figure) == headed.get("killed")
+            for r in head
+            if measure_of(r) == "killed"
+        ),
+        rounds_up=any(is_recalled(r) or rounds_up(r.sentence) for r in head),
+        fatal=fatal,
+    ), toll
 
 
-def dead_among(hurt: Sequence[Statement], whole: int, killed: Sequence[Statement], dead: int) -> int:
-    """Tell how many of the dead were counted among the wounded as well.
-
-    "They found four with gunshot wounds. One died, three others are treated": a
-    lesser count makes up the greater with the dead. "One of the victims later
-    died" says it outright. What stands beside a count of the dead, or tells of
-    others, has none of them.
-    """
-    counts = [r for r in hurt if size_of(r.figure) == whole]
-    beside = {(r.report, r.sentence) for r in killed}
-    if not 0 < dead < whole or any((r.report, r.sentence) in beside or is_apart(r) for r in counts):
-        return 0
-    if any(size_of(r.figure) == whole - dead and not _PART_BEHIND.match(r.back) for r in hurt):
-        return dead
-    rest = max((size_of(r.figure) for r in hurt if is_apart(r)), default=0)
-    if rest and 0 < whole - rest <= dead:
-        return whole - rest
-    return min(dead, sum(size_of(r.figure) for r in killed if was_counted_before(r)))
+def _harm(toll: dict[str, int]) -> dict[str, int]:
+    return {m: toll[m] for m in HARM if m in toll}
 
 
-def _measure_of(row: Statement) -> str:
-    """Give the measure to which a figure adds; `struck` for dead and wounded together."""
-    measure = row.line[0]
-    if measure == "wounded" and _is_single(row) and is_told_dead(row):
-        return "killed"
-    unsaid = measure == "killed" and not tells_of_death(row)
-    if unsaid or (measure in (*_HARM, "affected") and fate_is_open(row)):
-        return "wounded" if _is_single(row) or is_apart(row) else "struck"
-    return measure
+def _raw(rows: Sequence[Statement]) -> dict[str, int]:
+    """Sum up by the measures that the record has, whatever the sentence says."""
+    tolls = {m: report_toll([r for r in rows if r.line[0] == m]) for m in HARM}
+    return {m: toll for m, toll in tolls.items() if toll is not None}
 
 
-def _died(row: Statement, dead: Sequence[Person]) -> bool:
-    """Tell whether a single wounded person is one of the dead: by name or age, or for want of any other."""
-    if not _is_single(row):
-        return False
-    person = person_in(row)
-    return any(person.is_likely(other, unknown=may_have_died(row)) for other in dead)
+def _first(rows: Sequence[Statement]) -> dict[str, int]:
+    """Give the first figure of each measure, in text order."""
+    out: dict[str, int] = {}
+    for row in sorted(rows, key=lambda r: r.place):
+        if measure_of(row) in HARM and size_of(row.figure):
+            out.setdefault(measure_of(row), size_of(row.figure))
+    return out
 
 
-def _total(measure: str, tolls: Sequence[tuple[str, int]], lines: Sequence[LedgerLine]) -> Total:
-    best, rule = _best(tolls)
+def _pairs(rows: Sequence[Statement]) -> frozenset[tuple[int, int]]:
+    """Give the dead and wounded of each sentence that has both, each summed up alone."""
+    by_sentence: dict[str, list[Statement]] = defaultdict(list)
+    for row in rows:
+        by_sentence[row.sentence].append(row)
+    tolls = [
+        [report_toll([r for r in own if measure_of(r) == m]) for m in HARM] for own in by_sentence.values()
+    ]
+    return frozenset((dead, hurt) for dead, hurt in tolls if dead and hurt)
+
+
+def _struck(rows: Sequence[Statement]) -> frozenset[int]:
+    """Give the counts of those shot or struck; one below the hurt of its report tells of a part."""
+    hurt = [r for r in rows if measure_of(r) == "wounded"]
+    least = max([1, *map(ordinal_of, hurt), *(size_of(r.figure) for r in hurt)])
+    sizes = (size_of(r.figure) for r in rows if measure_of(r) == "struck")
+    return frozenset(size for size in sizes if size >= least)
+
+
+def _latest_marked(tellings: Sequence[Telling]) -> list[Telling]:
+    days = [t.day for t in tellings if t.body]
+    last = max(days, default="9999")
+    return [replace(t, last=_near(t.day, last)) for t in tellings]
+
+
+def _reasons(measure: str, pair: tuple[int, int], evidence: Evidence) -> str:
+    """Say what a choice rests on that the rules alone would not have made."""
+    value = pair[HARM.index(measure)]
+    tellings = evidence.tellings
+    ways = {
+        "headlines": sum(t.head.get(measure) == value for t in tellings),
+        "texts": sum(t.body.get(measure) == value for t in tellings),
+        "texts whose hurt are none of the dead": sum(
+            t.apart.get(measure) == value != t.body.get(measure) for t in tellings
+        ),
+        "counts of all who were shot or struck": sum(
+            sum(pair) in (*t.struck, *t.head_struck) for t in tellings
+        ),
+    }
+    told = [f"{number} {name}" for name, number in ways.items() if number]
+    if value == 0:
+        return "none: who is told as such is counted among the others, or is hardly meant"
+    return f"weighed: {', '.join(told) or 'the persons told of'} of {len(tellings)} reports come to it"
+
+
+def _total(
+    measure: str, best: int, rule: str, tolls: Sequence[tuple[str, int]], lines: Sequence[LedgerLine]
+) -> Total:
     own_lines = tuple(n for n, line in enumerate(lines) if line.measure == measure)
     whole = [b for n in own_lines if lines[n].nationality is None and (b := lines[n].highest) is not None]
-    return Total(
-        lowest=min(t for _, t in tolls),
-        best=best,
-        highest=max([*(t for _, t in tolls), *whole]),
-        rule=rule,
-        lines=own_lines,
-    )
+    sums = [best, *(t for _, t in tolls)]
+    return Total(lowest=min(sums), best=best, highest=max([*sums, *whole]), rule=rule, lines=own_lines)
 
 
 def _best(tolls: Sequence[tuple[str, int]]) -> tuple[int, str]:
@@ -199,77 +245,3 @@ def _near(day: str, last: str) -> bool:
     if "9999" in (day, last):
         return day == last
     return (date.fromisoformat(last) - date.fromisoformat(day)).days <= CONTEST_DAYS
-
-
-def report_toll(rows: Sequence[Statement]) -> int | None:
-    """Sum up what one report states in one measure; None where it states nothing that counts."""
-    current = sorted(_up_to_date(rows), key=lambda r: r.place)
-    if not current:
-        return None
-    singles = [r for r in current if _is_single(r)]
-    persons = max(len(distinct_persons(singles)), _nth_of(singles))
-    return max([*_sums(current), persons])
-
-
-def _nth_of(singles: Sequence[Statement]) -> int:
-    """Give the greatest ordinal by which a person is told ("a fifth victim"): so many there are."""
-    return max((ordinal_of(r) for r in singles), default=0)
-
-
-def _sums(rows: Sequence[Statement]) -> list[int]:
-    """Give the counts of rows in text order, and the sums of those that stand side by side."""
-    return [size_of(r.figure) for r in rows] + [_sum_of(chain) for chain in _side_by_side(rows)]
-
-
-def _is_single(row: Statement) -> bool:
-    return row.low == 1 and row.high in (1, None)
-
-
-def _sum_of(chain: Sequence[Statement]) -> int:
-    """Add counts that stand side by side, unless the first is the whole of those that follow it."""
-    first, rest = chain[0], chain[1:]
-    of_all = first.line[1] in _ALL or any(r.line[1] == first.line[1] for r in rest)
-    if of_all and len(rest) > 1 and " and " not in _between(first, rest[0]):
-        parts = _sum_of(rest)
-        if size_of(first.figure) >= parts:
-            return size_of(first.figure)
-    singles = [r for r in chain if _is_single(r)]
-    return sum(size_of(r.figure) for r in chain if not _is_single(r)) + len(distinct_persons(singles))
-
-
-def _between(first: Statement, second: Statement) -> str:
-    return first.back[: max(0, second.place[1] - first.figure.span.end)]
-
-
-def _side_by_side(rows: Sequence[Statement]) -> list[list[Statement]]:
-    """Gather counts that stand joined in one sentence, in text order."""
-    chains: list[list[Statement]] = []
-    for row in rows:
-        last = chains[-1][-1] if chains else None
-        if last is not None and _are_joined(last, row):
-            chains[-1].append(row)
-        else:
-            chains.append([row])
-    return [chain for chain in chains if len(chain) > 1]
-
-
-def _are_joined(first: Statement, second: Statement) -> bool:
-    if first.sentence != second.sentence or first.report != second.report:
-        return False
-    between = _between(first, second)
-    if _PART_BEHIND.match(second.back):
-        return False
-    return len(between) <= _REACH and bool(_JOINED.search(between)) and not _INSIDE.search(between)
-
-
-def _up_to_date(rows: Iterable[Statement]) -> list[Statement]:
-    """Leave out the older tolls that a report recalls beside newer ones of the same line."""
-    lines: Mapping[object, list[Statement]] = defaultdict(list)
-    for row in rows:
-        lines[row.line].append(row)
-    out = []
-    for own in lines.values():
-        newest = max(r.said or "" for r in own)
-        current = [r for r in own if (r.said or "") == newest and not earlier(r)]
-        out += current or own
-    return out

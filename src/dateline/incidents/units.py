@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -25,6 +27,7 @@ __all__ = ["BACKGROUND_DAYS", "Spot", "Unit", "units_of"]
 BACKGROUND_DAYS = 30  # what ended longer before its report, and does not lead it, is told as history
 OPENING = 4.0  # events' worth of standing in the first sentence
 FEWEST_WORDS = 8  # of a report without events, its title's with them: in fewer is nothing to know it by
+_SIGNED = re.compile(r"\([^()]*\)")
 LEAD_BONUS = 1.5  # weight of what stands in the first two paragraphs when the main type is chosen
 
 
@@ -91,12 +94,56 @@ def units_of(
 
     `parted` are sets of events (ids) that people decided to keep apart.
     """
-    layout = Layout.of(record.report.text)
-    scenes = scenes_of(record, layout, parted)
+    page = _page(record, frequencies)
+    scenes = scenes_of(record, page.layout, parted)
     if not scenes:
-        return _bare(record, layout, frequencies)
-    lead = _lead(scenes, layout)
-    return tuple(_unit(record, layout, s, s is lead, len(scenes) == 1, frequencies) for s in scenes)
+        return _bare(page)
+    lead = _lead(scenes, page.layout)
+    return tuple(_unit(page, s, lead=s is lead, alone=len(scenes) == 1) for s in scenes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the units of a report have in common; `text` and `head` (words) are without what its page adds.
+
+    `unsigned` is all of it but who printed it, which is blank. `hushed` are names of which it doesn't tell.
+    """
+
+    record: Record
+    layout: Layout
+    unsigned: str
+    text: str
+    head: tuple[str, ...]
+    sketch: tuple[int, ...]
+    hushed: frozenset[str]
+    frequencies: Frequencies
+
+    def vector(self, words: Iterable[str]) -> Vector:
+        """Weigh words."""
+        return vector(words, self.frequencies.weights, self.frequencies.rare)
+
+
+def _page(record: Record, frequencies: Frequencies) -> _Page:
+    report = record.report
+    layout = Layout.of(report.text)
+    unsigned = _unsigned(layout)
+    text = told_text(unsigned)
+    return _Page(
+        record=record,
+        layout=layout,
+        unsigned=unsigned,
+        text=text,
+        head=tuple(fold_words(headline(report.title or ""))),
+        sketch=sketch_of(text),
+        hushed=_not_told_of(record),
+        frequencies=frequencies,
+    )
+
+
+def _unsigned(layout: Layout) -> str:
+    """Blank who printed a report in its dateline: "LAGOS, May 3 (Coast Wire) -", so that offsets stay."""
+    head = _SIGNED.sub(lambda match: " " * len(match.group()), layout.text[: layout.body])
+    return head + layout.text[layout.body :]
 
 
 def _lead(scenes: Sequence[Scene], layout: Layout) -> Scene:
@@ -110,11 +157,12 @@ def _lead(scenes: Sequence[Scene], layout: Layout) -> Scene:
     return max(scenes, key=lambda s: (weight(s), -s.events[0].trigger.start))
 
 
-def _bare(record: Record, layout: Layout, frequencies: Frequencies) -> tuple[Unit, ...]:
+def _bare(page: _Page) -> tuple[Unit, ...]:
     """Make the unit of a report in which no event was found: it can join an incident by its words alone."""
-    if len(fold_words(f"{record.report.title or ''} {record.report.text}")) < FEWEST_WORDS:
+    report = page.record.report
+    if len(fold_words(f"{report.title or ''} {report.text}")) < FEWEST_WORDS:
         return ()
-    return (_unit(record, layout, Scene((), record.figures), True, True, frequencies),)
+    return (_unit(page, Scene((), page.record.figures), lead=True, alone=True),)
 
 
 def main_type(events: Sequence[Event], layout: Layout | None = None) -> str:
@@ -127,20 +175,16 @@ def main_type(events: Sequence[Event], layout: Layout | None = None) -> str:
     return min(weights, key=lambda kind: (-weights[kind], kind))
 
 
-def _unit(
-    record: Record, layout: Layout, scene: Scene, lead: bool, alone: bool, frequencies: Frequencies
-) -> Unit:
+def _unit(page: _Page, scene: Scene, *, lead: bool, alone: bool) -> Unit:
+    record, layout, head = page.record, page.layout, page.head
     report = record.report
     first_event = scene.events[0].trigger if scene.events else Span(0, 0, "")
     told = day_of(report.published)
     days = span_of_days([e.when for e in scene.events if e.status in REAL], vague=not lead)
-    text = told_text(report.text)
-    own_text = text if alone else told_text(_own_text(scene, layout, lead))
+    own_text = page.text if alone else told_text(_own_text(scene, page, lead))
     spots, country = _spots(record, scene, layout, lead)
     kind = main_type(scene.events, layout) if scene.events else ""
-    head = fold_words(headline(report.title or ""))
-    weights, rare = frequencies.weights, frequencies.rare
-    own = vector([*(head if lead else ()), *fold_words(own_text)], weights, rare)
+    own = page.vector([*(head if lead else ()), *fold_words(own_text)])
     return Unit(
         id=f"{report.id}#{first_event.start}-{first_event.end}",
         report=report.id,
@@ -158,34 +202,37 @@ def _unit(
         country=country,
         countries=_countries(record, spots, lead),
         actors=_actors(record, scene),
-        names=names_in(own_text) - _not_told_of(record),
+        names=names_in(own_text) - page.hushed,
         ages=ages_in(own_text),
         numbers=numbers_in(own_text),
         title=tuple(sorted(set(head))) if lead else (),
-        whole=vector([*head, *fold_words(text)], weights, rare) if lead and not alone else own,
+        whole=page.vector([*head, *fold_words(page.text)]) if lead and not alone else own,
         own=own,
-        proper=vector(proper_words(own_text), weights, rare),
+        proper=page.vector(proper_words(own_text)),
         tolls=_tolls(counting(scene.figures, record)),
         nations=frozenset(f.nationality for f in scene.figures if f.nationality),
-        sketch=sketch_of(text),
+        sketch=page.sketch,
         start=first_event.start,
         end=first_event.end,
     )
 
 
 def _not_told_of(record: Record) -> frozenset[str]:
-    """Give the names of places, and of the office-holders who speak: they speak of many incidents."""
+    """Give the names of places, of its publisher, and of the office-holders who speak of many incidents."""
     told = [c.source.name for c in record.claims if c.source.kind in ("official", "expert", "company")]
     places = [" ".join((*p.name.split(), "")) for p in record.places]
-    return frozenset(name for text in (*told, *places) for name in names_in(text))
+    publisher = [f"the {record.report.publisher}"] if record.report.publisher else []
+    return frozenset(name for text in (*told, *places, *publisher) for name in names_in(text))
 
 
-def _own_text(scene: Scene, layout: Layout, lead: bool) -> str:
+def _own_text(scene: Scene, page: _Page, lead: bool) -> str:
     """Give the passages in which a scene stands: whole paragraphs of the lead, else sentences."""
     marks = [*(e.trigger.start for e in scene.events), *(f.span.start for f in scene.figures)]
+    layout = page.layout
     parts = layout.paragraphs if lead else layout.sentences
     number = layout.paragraph if lead else layout.sentence
-    return "\n".join(layout.text[slice(*parts[n])] for n in sorted({number(m) for m in marks}))
+    spans = [parts[n] for n in sorted({number(m) for m in marks})]
+    return "\n".join(page.unsigned[start:end] for start, end in spans)
 
 
 def _is_news(scene: Scene, days: tuple[date, date] | None, told: date | None) -> bool:

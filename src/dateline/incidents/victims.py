@@ -15,14 +15,14 @@ from dateline.incidents.statements import Statement, bare_statement
 from dateline.incidents.units import Unit
 from dateline.record import Argument, Event, Figure, Record, Span
 
-__all__ = ["names_one_person", "victims_of"]
+__all__ = ["PERSON_NOUNS", "names_one_person", "victims_of"]
 
 _MEASURES = {"killing": "killed", "death": "killed", "injury": "wounded", "armed-attack": "wounded"}
 _HITS = re.compile(
     r"\b(?:shot|shoots?|shooting|struck|strikes|hit|hits|hitting|striking|gunned|wound\w*|stabb\w*|stabs?)\b",
     re.I,
 )  # of attacks only those that reach somebody: "opened fire on" may miss
-_NOUNS = (
+PERSON_NOUNS = (
     "man|woman|boy|girl|teen|teenager|adult|child|baby|infant|toddler|newborn|kid|student|victim|person|officer"
     "|policeman|policewoman|deputy|sheriff|trooper|agent|soldier|marine|veteran|guard|father|mother|dad|mom"
     "|husband|wife|son|daughter|brother|sister|uncle|aunt|nephew|niece|cousin|grandfather|grandmother"
@@ -32,7 +32,7 @@ _NOUNS = (
     "|juvenile|youth|male|female|ex-wife|ex-husband|ex-girlfriend|ex-boyfriend|rapper|teacher|pastor|nurse|doctor"
     "|[- ]old|one|other|hunter|player|sergeant|detective|journalist|reporter|mayor|judge|lawyer|leader"
 )
-_HEAD = re.compile(rf"(?:\b(?:{_NOUNS})|\d-year-old|[- ]olds?(?=\W|$))$", re.I)
+_HEAD = re.compile(rf"(?:\b(?:{PERSON_NOUNS})|\d-year-old|[- ]olds?(?=\W|$))$", re.I)
 _TAIL = re.compile(
     r"\s*(?:,|\(|\b(?:of|in|from|at|with|who|whose|near|on|inside|outside|identified|named)\b).*", re.S
 )
