@@ -33,7 +33,8 @@ def story(tmp_path_factory: pytest.TempPathFactory, reader: Reader) -> Path:
     with open_store(file) as store:
         for _ in take_in(store, demo_reports(), reader.read, reader="test", many=reader.read_many):
             pass
-        for made in (tale(day="2013-01-16"), tale(day="2013-01-17", killed=8, agent="rebels")):
+        market = " Rockets hit the market at noon, and two schools burned down, the mayor said by telephone."
+        for made in (tale(day="2013-01-16"), tale(day="2013-01-18", killed=41, agent="rebels", more=market)):
             store.add(*made, reader="test")
         store.link()
     return file

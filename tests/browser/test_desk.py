@@ -107,13 +107,90 @@ def test_filters_move_list_and_map(watched: Watched, address: str) -> None:
     page.locator("[name=country]").select_option("MLI")
     page.wait_for_url("**country=MLI*")
     page.wait_for_function("(whole) => document.getElementById('map').dataset.shown !== whole", arg=whole)
-    assert page.locator(".chip", has_text="MLI").count() == 1
+    assert page.locator(".chip", has_text="Mali").count() == 1
     assert (
         int(page.locator("#map").get_attribute("data-shown") or 0)
         <= page.locator(".list-side .incident").count()
     )
     page.go_back()
     page.wait_for_function("(whole) => document.getElementById('map').dataset.shown === whole", arg=whole)
+
+
+def test_days_move_the_list_and_not_the_map(watched: Watched, address: str) -> None:
+    """Who looks at a place and narrows the days still looks at it; another country is gone to."""
+    page = watched.page
+    page.goto(address + "/")
+    settled(page)
+    page.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_timeout(600)
+    land = "getComputedStyle(document.querySelector('.leaflet-map-pane')).transform + document.querySelector('.place-name').style.transform"
+    before = page.evaluate(land)
+    with page.expect_response("**/map/marks.json?*"):
+        page.locator("[name=since]").fill("2013-01-15")
+        page.locator("[name=since]").press("Enter")
+    page.wait_for_timeout(300)
+    assert page.evaluate(land) == before
+    with page.expect_response("**/map/marks.json?*"):
+        page.locator("[name=country]").select_option("LBY")
+    page.wait_for_timeout(300)
+    assert page.evaluate(land) != before
+
+
+def test_the_slider_comes_back_with_the_incidents(watched: Watched, address: str) -> None:
+    """A filter that leaves nothing takes it away; without the filter it is there again and moves days."""
+    page = watched.page
+    page.goto(address + "/")
+    settled(page)
+    page.locator("[name=text]").fill("nosuchword")
+    page.locator("[name=text]").press("Enter")
+    page.wait_for_selector(".list-side .empty")
+    assert page.locator(".timescale").count() == 0
+    page.go_back()
+    page.wait_for_selector(".timescale")
+    page.locator(".ranges .from").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**since=*")
+
+
+def test_the_map_names_what_it_shows(watched: Watched, address: str) -> None:
+    """Countries from afar, towns from near, and no name over another."""
+    page = watched.page
+    page.goto(address + "/?country=MLI")
+    settled(page)
+    page.wait_for_selector(".place-name.town span")
+    names = page.locator(".place-name").all_inner_texts()
+    assert {"Bamako"} <= {name.strip() for name in names}
+    boxes = page.eval_on_selector_all(
+        ".place-name span",
+        "all => all.map(e => e.getBoundingClientRect()).map(r => [r.left, r.top, r.right, r.bottom])",
+    )
+    apart = [(a, b) for n, a in enumerate(boxes) for b in boxes[:n]
+             if a[0] < b[2] - 8 and b[0] < a[2] - 8 and a[1] < b[3] - 4 and b[1] < a[3] - 4]  # fmt: skip
+    assert apart == []
+
+
+def test_a_posture_hides_no_mark(watched: Watched, address: str) -> None:
+    """It stands beside its capital, at the corner where nothing else is."""
+    page = watched.page
+    page.goto(address + "/")
+    settled(page)
+    page.wait_for_timeout(400)
+    boxes = "all => all.map(e => e.getBoundingClientRect()).map(r => [r.left, r.top, r.right, r.bottom])"
+    postures = page.eval_on_selector_all(".posture", boxes)
+    marks = page.eval_on_selector_all(".dot, .cluster", boxes)
+    hidden = [(p, m) for p in postures for m in marks
+              if p[0] < m[2] and m[0] < p[2] and p[1] < m[3] and m[1] < p[3]]  # fmt: skip
+    assert len(postures) > 1
+    assert hidden == []
+
+
+def test_a_long_page_is_leapt_through(watched: Watched, address: str) -> None:
+    """The line under the head leads to each part and stays in sight."""
+    page = watched.page
+    page.goto(address + main_incident(page, address))
+    page.locator(".jump a", has_text="Timeline").click()
+    assert page.evaluate(IN_VIEW, "timeline")
+    assert page.locator(".jump").bounding_box()["y"] < 5  # type: ignore[index]
 
 
 def test_an_area_is_drawn_on_the_map(watched: Watched, address: str) -> None:

@@ -52,6 +52,14 @@ def log(file: Path) -> list[tuple[str, str, str]]:
         return [(line.who, line.action, line.outcome) for line in store.accounts.log()]
 
 
+def test_whether_it_is_ready_is_told_to_anybody(desk: TestClient) -> None:
+    """A proxy or a supervisor has no account, and learns nothing else."""
+    answer = desk.get("/healthz")
+    assert (answer.status_code, answer.json(), answer.headers["cache-control"]) == (
+        200, {"status": "ready"}, "no-store",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/api/v1/incidents", "/map/marks.json", "/api/v1/openapi.json", "/incidents/x/card"]
 )

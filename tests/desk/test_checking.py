@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import event
 
 from benchmarks.plain_linker import PlainLinker
 from dateline.desk.core import Desk
@@ -17,6 +20,15 @@ from dateline.store.doubts import UNSURE
 from dateline.store.versions import VERSION_TABLE
 from tests.store.tales import tale
 
+# Takes back what the migrations 0007 and 0006 have made.
+_TO_0005 = (
+    "DROP TABLE briefs",
+    "DROP INDEX ix_incidents_component",
+    "ALTER TABLE incidents DROP COLUMN basis",
+    "CREATE INDEX ix_incidents_component ON incidents (component)",
+    "DROP TABLE doubts",
+    f"UPDATE {VERSION_TABLE} SET version_num = '0005'",
+)
 _DAYS = [f"2013-{month:02}-{day:02}" for month in range(1, 13) for day in (3, 13, 23)]
 
 
@@ -37,6 +49,25 @@ def _filled(file: Path) -> Store:
     return store
 
 
+def _plan_of(store: Store, ask: Callable[[], object]) -> list[str]:
+    """The steps by which SQLite answers the questions that are asked of the doubtful facts."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(store._base.engine, "before_cursor_execute", note)
+    ask()
+    event.remove(store._base.engine, "before_cursor_execute", note)
+    with store._base.reading() as connection:
+        return [
+            str(row[3])
+            for statement, parameters in asked
+            if "FROM doubts" in statement
+            for row in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, parameters)
+        ]
+
+
 def _days(store: Store, *, latest: bool = False, first: int = 0, size: int = 99) -> list[str]:
     found = store.checking.unsure(size, first=first, latest=latest)
     return [(record.report.published or "")[:10] for record, _ in found]
@@ -51,6 +82,22 @@ def test_doubtful_facts_of_all_reports_are_found(tmp_path: Path) -> None:
         found = store.checking.unsure(99)
         assert {key for _, key in found} == {"e1"}
         assert all(record.events[0].confidence < UNSURE for record, _ in found)
+
+
+def test_facts_as_doubtful_come_by_the_latest_report(tmp_path: Path) -> None:
+    """Many share a likelihood; slices of the list fit together, and nothing is sorted to make them."""
+    with open_store(tmp_path / "s.db", linker=PlainLinker()) as store:
+        sure = [0.5 if n % 4 else 0.2 for n in range(len(_DAYS))]
+        store.add_together([_doubted(*pair) for pair in zip(_DAYS, sure, strict=True)], reader="test")
+        store.link()
+        wanted = [day for least in (0.2, 0.5) for day, held in zip(_DAYS, sure, strict=True) if held == least]
+        wanted = wanted[:9][::-1] + wanted[9:][::-1]
+        assert _days(store) == wanted
+        assert [day for first in range(0, 36, 7) for day in _days(store, first=first, size=7)] == wanted
+        assert _days(store, first=50) == []
+        steps = _plan_of(store, lambda: store.checking.unsure(7))
+        assert [step for step in steps if "doubts" in step] != []
+        assert [step for step in steps if "TEMP B-TREE" in step] == []
 
 
 def test_what_was_decided_on_is_doubtful_no_more(tmp_path: Path) -> None:
@@ -97,8 +144,8 @@ def test_a_store_of_before_gets_its_list(tmp_path: Path) -> None:
         store.link()
         before = _days(store)
         with store._base.writing() as connection:
-            connection.exec_driver_sql("DROP TABLE doubts")
-            connection.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0005'")
+            for statement in _TO_0005:
+                connection.exec_driver_sql(statement)
     with open_store(file, linker=PlainLinker()) as store:
         assert _days(store) == before
         assert list(store.incidents(limit=1))  # the first question links

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from dateline.desk.pages.actors import actor_page
 from dateline.desk.pages.changes import changes
 from dateline.desk.pages.country import country_page, posture_rows
 from dateline.desk.pages.report import report_page
+from dateline.desk.pages.review import _others
 from dateline.desk.pages.situation import situation
-from dateline.desk.pages.sources import off_by, source_page
-from dateline.desk.pages.things import gravity, marks
+from dateline.desk.pages.sources import _called, _piled, off_by, source_page
+from dateline.desk.pages.things import _packed_names, gravity, marks
 from dateline.desk.queue import queue
 from dateline.desk.rows import toll_of
 from dateline.desk.timescale import bars_of
@@ -179,7 +181,7 @@ def test_twins_leave_the_queue_when_kept_apart(tmp_path: Path) -> None:
     """Two attacks of one type in one place within two days are asked about once."""
     with open_store(tmp_path / "s.db") as store:
         store.add(*tale(day="2013-01-16"))
-        store.add(*tale(day="2013-01-17", killed=8, agent="rebels"))
+        store.add(*tale(day="2013-01-18", killed=41, agent="rebels"))
         store.link()
         desk = Desk(store)
         (item,) = queue(desk, "twins").items
@@ -305,6 +307,45 @@ def test_a_source_tells_who_quotes_it(desk: Desk) -> None:
     assert page.first == page.figures == page.looked
     with pytest.raises(NotInStore):
         source_page(desk, "nobody")
+
+
+def test_errors_pile_up_where_they_are_alike() -> None:
+    """Far ones stand at the edges; a pile never grows beyond its room."""
+    assert _piled([0.0, 0.0, -3.0, 9.0, 0.9]) == ((0, 4), (0, 8), (-100, 4), (100, 4), (44, 4))
+    assert max(y for _, y in _piled([0.0] * 300)) == 40
+
+
+def test_sources_are_listed_as_reports_call_them(desk: Desk) -> None:
+    """By the name that says most, not by the key under which ledgers have them."""
+    listed = {row.by: name for row, name in _called(desk, "", size=50, first=0)}
+    assert "a doctor" in listed.values()
+    assert [name for _, name in _called(desk, "doctor", size=50, first=0)] == ["a doctor"]
+
+
+def test_an_incident_can_be_merged_with_those_around_it(tmp_path: Path) -> None:
+    """Those in its country within three days are offered, never itself nor others."""
+    with open_store(tmp_path / "s.db", linker=PlainLinker()) as store:
+        for place, day in (
+            ("Gao", "2013-01-16"),
+            ("Konna", "2013-01-18"),
+            ("Gao", "2013-02-16"),
+            ("Suva", "2013-01-16"),
+        ):
+            store.add(*tale(place, day))
+        store.link()
+        found = next(i for i in store.incidents() if i.start == "2013-01-16" and i.country == "MLI")
+        assert [row.start for row in _others(Desk(store), found)] == ["2013-01-18"]
+
+
+def test_the_map_names_countries_and_towns() -> None:
+    """The widest countries and the largest towns come first; capitals are told from smaller ones."""
+    made = msgspec.json.decode(gzip.decompress(_packed_names()))
+    lands = {name: wide for name, _, _, wide in made["lands"]}
+    assert lands["Russia"] > lands["Mali"] > 10
+    people = [row[3] for row in made["towns"]]
+    assert people == sorted(people, reverse=True)
+    assert {"Bamako", "Lagos", "Suva"} <= {row[0] for row in made["towns"]}
+    assert all(-90 <= row[1] <= 90 and -180 <= row[2] <= 180 for row in (*made["lands"], *made["towns"]))
 
 
 def test_whole_countries_are_counted_once(desk: Desk) -> None:

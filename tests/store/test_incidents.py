@@ -221,5 +221,5 @@ def test_a_line_of_parts_alone_is_kept(store: Store) -> None:
     line = LedgerLine(measure="killed", group="hostage", claims=(part,))
     incident = Incident(id="i-1", type="killing", title="t", ledger=(line,))
     with store._base.writing() as connection:
-        insert_incidents(connection, [(incident, 1)], {}, 1)
+        insert_incidents(connection, [(incident, 1, "")], {}, 1)
     assert list(store.incidents()) == [incident]

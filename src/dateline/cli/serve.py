@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -83,10 +84,23 @@ def _serve(settings: Settings, tls: dict[str, Any]) -> None:
     listening = _bound(config)
     scheme, port = "https" if tls else "http", listening.getsockname()[1]
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    typer.echo(f"the desk is open at {scheme}://{shown}:{port}/ (API: /api/v1)")
     if not settings.local and not settings.https:
         typer.echo("dateline: over plain HTTP anybody on the way reads passwords; see --https", err=True)
-    uvicorn.Server(config).run(sockets=[listening])
+    opened = f"the desk is open at {scheme}://{shown}:{port}/ (API: /api/v1)"
+    _server(config, lambda: typer.echo(opened)).run(sockets=[listening])
+
+
+def _server(config: Any, tell: Callable[[], None]) -> Any:
+    """Give a server that tells its address once it answers: by then all that a page needs is loaded."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: Any = None) -> None:
+            await super().startup(sockets=sockets)
+            if self.started:
+                tell()
+
+    return Server(config)
 
 
 def _bound(config: Any) -> Any:
@@ -97,9 +111,7 @@ def _bound(config: Any) -> Any:
     try:
         bound = config.bind_socket()
         bound.setsockopt(_TCP, _NO_DELAY, 1)
-        bound.listen(
-            config.backlog
-        )  # so that who asks as soon as the address is told waits and isn't refused
+        bound.listen(config.backlog)  # who asks while the desk still loads waits, and isn't refused
         return bound
     except SystemExit as problem:
         where = f"{config.host}:{config.port}"

@@ -21,7 +21,7 @@ from dateline.store.deciding import user_name
 __all__ = ["COOKIE", "Admission", "cookie_name"]
 
 COOKIE = "dateline_session"
-_OPEN = ("/static/", "/assets/", "/login", "/logout")  # what anybody may ask for
+_OPEN = ("/static/", "/assets/", "/login", "/logout", "/healthz")  # what anybody may ask for
 _FOR_VIEWERS = (
     "/api/v1/read",
     "/add",

@@ -63,6 +63,7 @@ def create_app(settings: Settings | str | Path | None = None, *, create: bool = 
         if settings.warm:
             with suppress(DatelineError):  # what is wrong is told to who asks
                 desk.warm()
+                things.warm()
             Thread(target=_link_what_waits, args=(desk,), daemon=True).start()
         yield
         store.close()

@@ -75,8 +75,11 @@ class Desk:
         return self.kept.get(("countries", wanted), lambda: self.looking.by_country(wanted))
 
     def warm(self) -> None:
-        """Load what the first question would wait for: outline, counts and reader."""
+        """Load what the first question would wait for: outline, templates, counts and reader."""
+        self.looking.read_ahead()
         shapes()
+        for name in self.templates.list_templates():
+            self.templates.get_template(name)
         self.tally(Filter())
         self.countries(Filter())
         self.reader.warm()

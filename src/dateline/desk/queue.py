@@ -68,7 +68,8 @@ def _fact(record: Record, key: str) -> Item:
     claim = next((c for c in record.claims if fact.id in c.about), None)
     if isinstance(fact, Figure):
         title = f"{word_amount(fact)} {fact.measure}"
-        told = " ".join(w for w in (fact.nationality, fact.group, fact.status) if w and w != "unspecified")
+        who = " ".join(w for w in (fact.nationality, fact.group) if w and w != "unspecified")
+        told = ", ".join(w for w in (who, fact.status) if w)
     else:
         title, told = fact.type, fact.status
     return Item(

@@ -296,7 +296,7 @@ class NameReader:
         return []
 
     def _of_owner(self, start: int, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        """Leave out what is far from the city that owns a place: `London's Heathrow`, `Aleppo's Salaheddine`."""
+        """Leave out what is far from the city that owns a place: `London's Heathrow`."""
         for owners in self._owners(start):
             cities = [e for e in owners[:2] if e.kind == "city" and e.weight >= OWNER_PROMINENCE]
             if near := tuple(e for e in entries if any(distance_km(e, c) < OWNER_KM for c in cities)):

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    Exists,
-    Integer,
-    Select,
     Table,
     and_,
-    cast,
     func,
     literal,
     or_,
@@ -27,7 +22,7 @@ from dateline.store import schema
 from dateline.store.bodies import batched
 from dateline.store.filters import Filter, Near
 from dateline.store.rows import actor_words
-from dateline.store.search import listing, matching
+from dateline.store.search import matches_many, matching
 
 __all__ = ["conditions", "incident_bodies", "text_conditions"]
 
@@ -91,26 +86,22 @@ def _listed(connection: Connection, table: Table, column: Column[str], value: st
     return own.correlate(_incidents).exists()
 
 
-def text_conditions(
-    connection: Connection, words: str | None, *, every: bool = False
-) -> Iterator[ColumnElement[bool]]:
+def text_conditions(connection: Connection, words: str | None) -> Iterator[ColumnElement[bool]]:
     """Yield the condition that words stand in one of an incident's reports.
 
-    `every` says that all incidents will be looked at, not the first that there are: then going through
-    all reports once costs less than looking up those of each incident.
+    Of few reports that match their incidents are listed. Of many each incident that comes in question
+    looks whether one of its reports is among them, in the order of days and only until there are enough.
     """
-    members = schema.incident_members
-    found = matching(connection, words or "", members.c.report)
-    if every and isinstance(found, Exists):
-        listed = func.max(cast(listing(connection, words or "", members.c.report), Integer))
-        told_in = select(members.c.incident).group_by(members.c.incident).having(listed == 1)
-        yield _incidents.c.id.in_(told_in)
-    elif found is not None and isinstance(
-        found, Exists
-    ):  # each incident looks whether one of its reports does
-        told: Select[Any] = select(members.c.incident).where(members.c.incident == _incidents.c.id, found)
-        yield told.correlate(_incidents).exists()
-    elif found is not None:
+    members, words = schema.incident_members, words or ""
+    many = matches_many(connection, words)
+    # The sum keeps SQLite from looking each of the matches up for each incident.
+    found = matching(connection, words, members.c.report + 0 if many else members.c.report)
+    if found is None:
+        return
+    if many:
+        own = select(literal(1)).where(members.c.incident == _incidents.c.id, found)
+        yield own.correlate(_incidents).exists()
+    else:
         yield _incidents.c.id.in_(select(members.c.incident).where(found))
 
 

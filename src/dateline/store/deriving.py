@@ -9,27 +9,29 @@ they came.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from dateline.record import Incident, Posture, Record
+from dateline.record import Incident, Posture
 from dateline.store import schema
 from dateline.store.base import Base, Lock
 from dateline.store.bodies import batched, now
-from dateline.store.decisions import span_of
-from dateline.store.gathering import Gathered, gather
-from dateline.store.linking import Linked, Linker, components
+from dateline.store.briefs import Briefs
+from dateline.store.gathering import Gathered, gather, gather_tied
+from dateline.store.linking import Linker, Stepwise, components, linker_version
+from dateline.store.making import Made, Told, make, make_by_steps
 from dateline.store.moves import digest_of, note_incidents, note_postures, snapshot
-from dateline.store.replay import Replay
 from dateline.store.rows import insert_incidents
 from dateline.store.touched import (
     Records,
-    copies_of,
-    current_rows,
+    heads_of,
     hosts_of,
+    in_order,
     replay_on,
     reports_on,
     values_where,
@@ -55,6 +57,15 @@ class Deriver:
         self._base, self._make = base, linker
         self._linker: Linker | None = None
         self._records = Records()
+        self._briefs: Briefs | None = None
+
+    @property
+    def briefs(self) -> Briefs | None:
+        """Give the briefs of reports; None where the linker knows no steps."""
+        linker = self.linker
+        if self._briefs is None and isinstance(linker, Stepwise):
+            self._briefs = Briefs(linker, linker_version(), self._records)
+        return self._briefs
 
     @property
     def linker(self) -> Linker:
@@ -83,8 +94,9 @@ class Deriver:
         """Link some of the reports that wait, in the caller's transaction, which holds DERIVE."""
         rows = connection.execute(select(_pending).order_by(_pending.c.seq).limit(STEP)).all()
         seqs = sorted({row.report for row in rows})
-        for host in sorted(self._link(connection, seqs)):
-            self._renew_postures(connection, host)
+        with _not_collecting():
+            for host in sorted(self._link(connection, seqs)):
+                self._renew_postures(connection, host)
         _no_longer_pending(connection, (row.seq for row in rows))
         return len(seqs)
 
@@ -111,13 +123,15 @@ class Deriver:
     def drop_report(self, connection: Connection, seq: int) -> None:
         """Drop all that was derived from a report, so that it can be deleted; what it touched waits."""
         self._records.forget()
+        if self._briefs is not None:
+            self._briefs.forget()
         part = connection.execute(select(_parts.c.component).where(_parts.c.report == seq)).scalar()
         others = values_where(connection, _parts.c.report, _parts.c.component, [part]) - {seq}
         _delete_incidents(
             connection, values_where(connection, _incidents.c.id, _incidents.c.component, [part])
         )
         hosts = hosts_of(connection, [seq])
-        for table in (schema.link_keys, schema.doubts, _parts):
+        for table in (schema.link_keys, schema.doubts, schema.briefs, _parts):
             connection.execute(delete(table).where(table.c.report == seq))
         for host in sorted(hosts):
             self._renew_postures(connection, host)
@@ -129,27 +143,30 @@ class Deriver:
 
         What that moves is `noted`, unless the caller does it over several steps.
         """
-        found = gather(connection, seqs, self._records, self.linker)
-        records = list(self._in_order(found.rows.values(), found.replay))
-        by_id = {record.report.id: record for record in records}
-        linked = self.linker.link(
-            records, copies=copies_of(connection, found.rows), decisions=found.replay.for_linker(by_id)
-        )
-        incidents = found.replay.corrected(linked.incidents, by_id)
-        part_of = _join(connection, found, linked, incidents)
-        _replace_incidents(connection, found, incidents, part_of, by_id, noted=noted)
+        linker, records, briefs = self.linker, self._records, self.briefs
+        if isinstance(linker, Stepwise) and briefs is not None:
+            found = gather_tied(connection, seqs, records, linker, briefs)
+            made = make_by_steps(connection, found, linker, records, briefs)
+        else:
+            found = gather(connection, seqs, records, linker)
+            made = make(connection, found, linker, records)
+        part_of = _join(connection, found, made)
+        _replace_incidents(connection, found, made, part_of, noted=noted)
         return found.hosts
 
-    def _in_order(self, rows: Iterable[Row[Any]], replay: Replay) -> Iterator[Record]:
-        """Yield records in the order of publication, whatever the order in which they came."""
-        for row in sorted(rows, key=lambda row: (row.rank, row.id)):
-            yield self._records.of(row, replay)
+    def _postures(self, connection: Connection, host: str) -> list[Posture]:
+        """Make the postures in one host country of all reports that bear on it."""
+        linker, briefs = self.linker, self.briefs
+        if isinstance(linker, Stepwise) and briefs is not None:
+            return list(linker.postures_from(briefs.signs(connection, host)))
+        heads = heads_of(connection, reports_on(connection, host))
+        records = self._records.of(connection, heads, replay_on(connection, heads.values()))
+        made = linker.postures([records[head.seq] for head in in_order(heads.values())])
+        return [posture for posture in made if posture.host == host]
 
     def _renew_postures(self, connection: Connection, host: str) -> None:
-        """Derive the postures in one host country from all reports that bear on it."""
-        rows = current_rows(connection, reports_on(connection, host))
-        records = self._in_order(rows.values(), replay_on(connection, rows.values()))
-        made = [p for p in self.linker.postures(records) if p.host == host]
+        """Derive the postures in one host country anew."""
+        made = self._postures(connection, host)
         held = connection.execute(select(_postures.c.body).where(_postures.c.host == host)).scalars()
         before = [msgspec.json.decode(body, type=Posture) for body in held]
         note_postures(connection, _next_revision(connection), before, made)
@@ -162,26 +179,28 @@ class Deriver:
             connection.execute(insert(_postures), rows_made)
 
 
+@contextmanager
+def _not_collecting() -> Iterator[None]:
+    """Hold off the search for cycles: linking leaves none, and it goes through all briefs each time."""
+    held = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if held:
+            gc.enable()
+
+
 def _no_longer_pending(connection: Connection, seqs: Iterable[int]) -> None:
     """Take out just these rows: a report that was changed meanwhile has another one."""
     for batch in batched(seqs, _MANY):
         connection.execute(delete(_pending).where(_pending.c.seq.in_(batch)))
 
 
-def _groups(linked: Linked, incidents: Iterable[Incident]) -> Iterator[set[str]]:
-    """Give the sets of report ids that the linker ties together."""
-    for incident in incidents:
-        yield {*incident.reports, *(member.report for member in incident.events)}
-    for pair in getattr(linked, "ties", ()):
-        yield {name.partition("#")[0] for name in pair}  # of units, too: REPORT#OFFSETS
-
-
-def _join(
-    connection: Connection, found: Gathered, linked: Linked, incidents: Sequence[Incident]
-) -> dict[int, int]:
+def _join(connection: Connection, found: Gathered, made: Made) -> dict[int, int]:
     """Write which reports are tied together now; give each one's component."""
     seq_of = {row.id: seq for seq, row in found.rows.items()}
-    groups = (*_groups(linked, incidents), *found.replay.groups())
+    groups = (*(told.reports for told in made.told), *made.ties, *found.replay.groups())
     part_of = components(found.rows, [{seq_of[r] for r in group if r in seq_of} for group in groups])
     gone = sorted(set(part_of) | found.changed)
     for batch in batched(gone, _MANY):
@@ -193,31 +212,33 @@ def _join(
 
 
 def _replace_incidents(
-    connection: Connection,
-    found: Gathered,
-    incidents: Sequence[Incident],
-    part_of: dict[int, int],
-    records: dict[str, Record],
-    *,
-    noted: bool,
+    connection: Connection, found: Gathered, made: Made, part_of: dict[int, int], *, noted: bool
 ) -> None:
     """Delete incidents that are gone or changed, write new and changed ones, and leave the rest."""
     seq_of = {row.id: seq for seq, row in found.rows.items()}
-    made = {i.id: (i, part_of[_first(i, seq_of)]) for i in incidents if _told(i, seq_of)}
-    was = _incidents_of(connection, found.parts, made)
-    same = {key for key, (i, _) in made.items() if key in was and was[key][0] == i.to_json()}
+    told = {t.id: t for t in made.told if not t.reports.isdisjoint(seq_of)}
+    parts = {key: part_of[min(seq_of[r] for r in t.reports if r in seq_of)] for key, t in told.items()}
+    held = _held(connection, found.parts, told)
+    kept = {key for key, t in told.items() if t.incident is None}
+    was = _bodies(connection, set(held) - kept)
+    same = {key for key in was if key in told and _is(told[key].incident, was[key])}
+    changed = [told[key] for key in sorted(set(told) - kept - same)]
     _delete_incidents(connection, set(was) - same)
-    changed = [made[key] for key in sorted(set(made) - same)]
     revision = _next_revision(connection)
-    insert_incidents(connection, changed, seq_of, revision)
+    rows = [(t.incident, parts[t.id], t.basis) for t in changed if t.incident is not None]
+    insert_incidents(connection, rows, seq_of, revision)
     if noted:
-        before = {key: digest_of(was[key][0]) for key in set(was) - same}
-        note_incidents(connection, revision, before, {i.id: digest_of(i.to_json()) for i, _ in changed})
-    for key in sorted(same):
-        if was[key][1] != made[key][1]:
-            moved = update(_incidents).where(_incidents.c.id == key).values(component=made[key][1])
-            connection.execute(moved)
-    _issue(connection, [made[key][0] for key in sorted(set(made) - same)], records)
+        before = {key: digest_of(was[key]) for key in set(was) - same}
+        note_incidents(connection, revision, before, {i.id: digest_of(i.to_json()) for i, _, _ in rows})
+    for key in sorted(kept | same):
+        if held[key] != (parts[key], told[key].basis):
+            values = {"component": parts[key], "basis": told[key].basis}
+            connection.execute(update(_incidents).where(_incidents.c.id == key).values(values))
+    _issue(connection, changed)
+
+
+def _is(incident: Incident | None, body: str) -> bool:
+    return incident is not None and incident.to_json() == body
 
 
 def _next_revision(connection: Connection) -> int:
@@ -226,26 +247,27 @@ def _next_revision(connection: Connection) -> int:
     return int(made[0])
 
 
-def _told(incident: Incident, seq_of: dict[str, int]) -> set[int]:
-    names = {*incident.reports, *(member.report for member in incident.events)}
-    return {seq_of[name] for name in names if name in seq_of}
-
-
-def _first(incident: Incident, seq_of: dict[str, int]) -> int:
-    return min(_told(incident, seq_of))
-
-
-def _incidents_of(
+def _held(
     connection: Connection, parts: Collection[int], made: Collection[str]
-) -> dict[str, tuple[str, int]]:
-    """Give the incidents of some components, and those of some ids: body and component by id."""
-    found = {}
-    for column, among in ((_incidents.c.component, parts), (_incidents.c.id, made)):
-        for batch in batched(sorted(among), _MANY):
-            query = select(_incidents.c.id, _incidents.c.body, _incidents.c.component)
-            found.update(
-                {i: (body, part) for i, body, part in connection.execute(query.where(column.in_(batch)))}
-            )
+) -> dict[str, tuple[int, str]]:
+    """Give component and basis of the incidents of some components, and of those of some ids, by id."""
+    found: dict[str, tuple[int, str]] = {}
+    query = select(_incidents.c.id, _incidents.c.component, _incidents.c.basis)
+    for batch in batched(sorted(parts), _MANY):
+        rows = connection.execute(query.where(_incidents.c.component.in_(batch)))
+        found.update({key: (part, basis) for key, part, basis in rows})
+    for names in batched(sorted(set(made) - set(found)), _MANY):
+        rows = connection.execute(query.where(_incidents.c.id.in_(names)))
+        found.update({key: (part, basis) for key, part, basis in rows})
+    return found
+
+
+def _bodies(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """Give the JSON of incidents by id."""
+    found: dict[str, str] = {}
+    for batch in batched(sorted(ids), _MANY):
+        query = select(_incidents.c.id, _incidents.c.body).where(_incidents.c.id.in_(batch))
+        found.update((key, body) for key, body in connection.execute(query))
     return found
 
 
@@ -257,14 +279,9 @@ def _delete_incidents(connection: Connection, ids: Iterable[str]) -> None:
                 connection.execute(delete(table).where(column.in_(batch)))
 
 
-def _issue(connection: Connection, incidents: Sequence[Incident], records: dict[str, Record]) -> None:
+def _issue(connection: Connection, told: Iterable[Told]) -> None:
     """Remember under which id an event was shown, so that an id once given is found for good."""
-    anchors = {}
-    for incident in incidents:
-        for member in incident.events[:1]:
-            events = {event.id: event for event in records[member.report].events}
-            if member.event in events:
-                anchors[incident.id] = (member.report, span_of(events[member.event]).start)
+    anchors = {each.id: each.anchor for each in told if each.anchor is not None}
     known = values_where(connection, _issued.c.id, _issued.c.id, anchors)
     rows = [{"id": key, "report": r, "start": s} for key, (r, s) in anchors.items() if key not in known]
     if rows:

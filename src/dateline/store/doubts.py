@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from dateline.record import Event, Figure, Record
 from dateline.store import schema
@@ -65,9 +65,31 @@ def _rows(
 
 def doubts(connection: Connection, *, size: int, first: int = 0, latest: bool = False) -> list[Doubt]:
     """Give facts to look at, the least likely first, or those of the latest reports first."""
-    columns = _doubts.c.report, _reports.c.id, _doubts.c.fact, _doubts.c.confidence
-    query: Select[Any] = select(*columns).join(_reports, _reports.c.seq == _doubts.c.report)
-    by_report, by_doubt = _doubts.c.report.desc(), _doubts.c.confidence
-    order = (by_report, by_doubt) if latest else (by_doubt, by_report)
-    rows = connection.execute(query.order_by(*order, _doubts.c.fact).offset(first).limit(size))
-    return [Doubt(*row) for row in rows]
+    rows = _of_latest(connection, first + size) if latest else _least_likely(connection, first + size)
+    seqs = {row.report for row in rows[first:]}
+    ids = connection.execute(select(_reports.c.seq, _reports.c.id).where(_reports.c.seq.in_(seqs)))
+    names = {row.seq: row.id for row in ids}
+    return [Doubt(row.report, names[row.report], row.fact, row.confidence) for row in rows[first:]]
+
+
+def _of_latest(connection: Connection, most: int) -> Sequence[Row[Any]]:
+    query = select(_doubts).order_by(_doubts.c.report.desc(), _doubts.c.confidence, _doubts.c.fact)
+    return connection.execute(query.limit(most)).all()
+
+
+def _least_likely(connection: Connection, most: int) -> Sequence[Row[Any]]:
+    """Give the least likely first, those of one likelihood by the latest report.
+
+    Many share one; each is read from its end of the index, so that nothing has to be sorted.
+    """
+    found: list[Row[Any]] = []
+    at: float | None = -1.0
+    while len(found) < most:
+        higher = select(func.min(_doubts.c.confidence)).where(_doubts.c.confidence > at)
+        at = connection.execute(higher).scalar()
+        if at is None:
+            break
+        query = select(_doubts).where(_doubts.c.confidence == at)
+        query = query.order_by(_doubts.c.report.desc(), _doubts.c.fact.desc()).limit(most - len(found))
+        found += connection.execute(query).all()
+    return found

@@ -119,6 +119,10 @@ class Looking:
     def __init__(self, base: Base) -> None:
         self._base = base
 
+    def read_ahead(self) -> None:
+        """Have the store's file read before it is asked for, where it is one; returns at once."""
+        self._base.read_ahead()
+
     def revision(self) -> int:
         """Give the number of the last step that derived incidents."""
         with self._base.reading() as connection:
@@ -151,7 +155,7 @@ class Looking:
         contested = func.sum(cast(_incidents.c.contested, Integer))
         query = select(day, func.count(), killed, contested).group_by(day).order_by(day)
         with self._base.reading() as connection:
-            rows = connection.execute(query.where(*_held(connection, wanted, every=True))).all()
+            rows = connection.execute(query.where(*_held(connection, wanted))).all()
         days = tuple((str(row[0]), int(row[1]), int(row[2])) for row in rows if row[0])
         total, dead, disputed = (sum(int(row[n]) for row in rows) for n in (1, 2, 3))
         return Tally(total, disputed, dead, days)
@@ -166,9 +170,7 @@ class Looking:
         names = ("lat", "lon", "type", "killed", "contested", "starts", "id")
         columns = [_incidents.c[name] for name in names]
         with self._base.reading() as connection:
-            query = select(*columns).where(
-                *_held(connection, wanted, every=True), _incidents.c.lat.is_not(None)
-            )
+            query = select(*columns).where(*_held(connection, wanted), _incidents.c.lat.is_not(None))
             return [Point(*row) for row in connection.execute(query.order_by(_incidents.c.starts))]
 
     def by_country(self, wanted: Filter) -> list[tuple[str, int, int, int]]:
@@ -177,7 +179,7 @@ class Looking:
         killed = func.coalesce(func.sum(_incidents.c.killed), 0)
         counted = select(_incidents.c.country, func.count(), contested, killed)
         with self._base.reading() as connection:
-            query = counted.where(*_held(connection, wanted, every=True), _incidents.c.country.is_not(None))
+            query = counted.where(*_held(connection, wanted), _incidents.c.country.is_not(None))
             query = query.group_by(_incidents.c.country).order_by(func.count().desc(), _incidents.c.country)
             return [(str(r[0]), int(r[1]), int(r[2]), int(r[3])) for r in connection.execute(query)]
 
@@ -225,8 +227,8 @@ class Looking:
             return connection.execute(query).scalar() or 0
 
 
-def _held(connection: Connection, wanted: Filter, *, every: bool = False) -> list[Any]:
-    return [*conditions(connection, wanted), *text_conditions(connection, wanted.text, every=every)]
+def _held(connection: Connection, wanted: Filter) -> list[Any]:
+    return [*conditions(connection, wanted), *text_conditions(connection, wanted.text)]
 
 
 def briefs_of(connection: Connection, ids: Sequence[str]) -> list[Brief]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import Row, Select, func, select
 
 from dateline.knowledge.names import fold
+from dateline.record import LedgerClaim
 from dateline.store import schema
 from dateline.store.base import Base
 
@@ -145,6 +146,18 @@ class Named:
         query = query.group_by(by).order_by(count.desc(), by).offset(first).limit(size)
         with self._base.reading() as connection:
             return [SourceRow(*row) for row in connection.execute(query)]
+
+    def called(self, keys: Iterable[str], *, size: int = 8) -> list[LedgerClaim]:
+        """Give the latest figures of some speakers, bare: what reports called them stands in `source`."""
+        found = []
+        query = select(_claims.c.source, _claims.c.kind).order_by(_claims.c.said.desc()).limit(size)
+        with self._base.reading() as connection:
+            for key in keys:
+                rows = connection.execute(query.where(_claims.c.by == key))
+                found += [
+                    LedgerClaim(report="", figure="", by=key, source=row[0], kind=row[1]) for row in rows
+                ]
+        return found
 
     def counted(self, by: str) -> tuple[int, int, dict[str, int]]:
         """Count the figures of a speaker, their incidents, and the figures by kind of speaker."""

@@ -130,6 +130,15 @@ class Replay:
         found = (anchored(record, anchor) for anchor in self._judged.get(record.report.id, ()))
         return {fact.id for fact in found if fact is not None}
 
+    def bearing(self) -> dict[str, list[str]]:
+        """Give, by the reports that count, what tells the decisions on each from any others."""
+        found: dict[str, list[str]] = {}
+        for decision in self._decisions:
+            for anchor in (*decision.anchors, *decision.others):
+                mark = f"{decision.id} {anchor.report} {anchor.fact} {anchor.start}-{anchor.end}"
+                found.setdefault(self._now(anchor), []).append(mark)
+        return found
+
     def groups(self) -> list[set[str]]:
         """Give the sets of reports that must be linked together: those of each merge and each split."""
         return [

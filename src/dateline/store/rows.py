@@ -25,17 +25,17 @@ def actor_words(name: str) -> set[str]:
 
 def insert_incidents(
     connection: Connection,
-    incidents: Iterable[tuple[Incident, int]],
+    incidents: Iterable[tuple[Incident, int, str]],
     seq_of: Mapping[str, int],
     revision: int,
 ) -> None:
-    """Write incidents, each with its component; `seq_of` gives the number of a report by its id.
+    """Write incidents, each with its component and basis; `seq_of` gives the number of a report by its id.
 
     `revision` numbers the step that changes them.
     """
     rows: dict[Table, list[dict[str, Any]]] = {}
-    for incident, component in incidents:
-        for table, row in _rows(incident, component, seq_of, revision):
+    for incident, component, basis in incidents:
+        for table, row in _rows(incident, component, seq_of, {"revision": revision, "basis": basis}):
             rows.setdefault(table, []).append(row)
     for table in reversed(schema.DERIVED):  # parents first
         if rows.get(table):
@@ -43,10 +43,10 @@ def insert_incidents(
 
 
 def _rows(
-    incident: Incident, component: int, seq_of: Mapping[str, int], revision: int
+    incident: Incident, component: int, seq_of: Mapping[str, int], made: Mapping[str, Any]
 ) -> Iterator[tuple[Table, dict[str, Any]]]:
     key = {"incident": incident.id}
-    yield schema.incidents, {**_incident_row(incident, component), "revision": revision}
+    yield schema.incidents, {**_incident_row(incident, component), **made}
     for (report, event), part in _members(incident, seq_of).items():
         yield schema.incident_members, {**key, "report": report, "event": event, "part": part}
     for kind in {incident.type, *incident.types}:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Select, select, text
 
 from dateline.store import schema
 
@@ -20,15 +19,13 @@ __all__ = [
     "forget_words",
     "has_fts",
     "index_words",
-    "listing",
+    "matches_many",
     "matching",
     "overwrite_forgotten",
 ]
 
 _LONGEST = 120_000  # code points indexed of one text, as many as are read: PostgreSQL takes 1 MB of words
-_COMMON = (
-    2000  # matches: from here on looking up each report that is asked about costs less than listing them
-)
+_COMMON = 2000  # matches: from here on incidents are gone through by day, not looked up by what matches
 _MATCHES = {
     "sqlite": "report_search MATCH :asked",
     "postgresql": "words @@ websearch_to_tsquery('english', :asked)",
@@ -108,35 +105,27 @@ def overwrite_forgotten(connection: Connection) -> None:
 def matching(connection: Connection, query: str, seq: ColumnElement[int]) -> ColumnElement[bool] | None:
     """Give the condition that the report numbered `seq` matches; None when the query has no words.
 
-    Words that few reports have are looked up once; of words that many have, each
-    report asked about is looked up in the index.
+    All that match are listed once, whatever else is asked: of 120,000 reports that takes 3 ms for a word,
+    14 ms for a phrase that stands in each. To look every report up by itself takes 30 us each time.
     """
     terms = _terms(query)
     if not terms:
         return None
     if not _indexed(connection):
         return seq.in_(_scan(terms))
-    matches = _MATCHES[connection.dialect.name]
-    row = _asked(terms)
-    first = text(f"SELECT count(*) FROM (SELECT 1 FROM report_search WHERE {matches} LIMIT {_COMMON}) few")
-    if connection.execute(first, row).scalar_one() < _COMMON:
-        return listing(connection, query, seq)
-    key = literal_column(f"report_search.{_KEY[connection.dialect.name]}", Integer)
-    here: Select[Any] = select(literal_column("1")).select_from(text("report_search"))
-    return here.where(text(matches).bindparams(**row), key == seq).correlate_except().exists()
-
-
-def listing(connection: Connection, query: str, seq: ColumnElement[int]) -> ColumnElement[bool]:
-    """Give the condition that the report numbered `seq` is in the list of those that match, however many.
-
-    `query` must hold words.
-    """
-    terms = _terms(query)
-    if not _indexed(connection):
-        return seq.in_(_scan(terms))
     dialect = connection.dialect.name
     found = text(f"SELECT {_KEY[dialect]} AS seq FROM report_search WHERE {_MATCHES[dialect]}")
     return seq.in_(found.bindparams(**_asked(terms)).columns(schema.reports.c.seq))
+
+
+def matches_many(connection: Connection, query: str) -> bool:
+    """Tell whether so many reports match that to go through all that is asked about costs less."""
+    terms = _terms(query)
+    if not terms or not _indexed(connection):
+        return False
+    where = _MATCHES[connection.dialect.name]
+    first = text(f"SELECT count(*) FROM (SELECT 1 FROM report_search WHERE {where} LIMIT {_COMMON}) few")
+    return bool(connection.execute(first, _asked(terms)).scalar_one() >= _COMMON)
 
 
 def _terms(query: str) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, select
+from sqlalchemy import Column, Connection, Row, Select, select
 
 from dateline.record import Record
 from dateline.store import schema
@@ -19,18 +19,21 @@ __all__ = [
     "HOST",
     "Records",
     "copies_of",
-    "current_rows",
+    "heads_of",
     "hosts_of",
+    "in_order",
     "replay_on",
     "reports_on",
     "values_where",
 ]
 
 _MANY = 1000  # values in one IN: PostgreSQL takes 65,535 parameters a statement
-_KEPT = 1000  # records kept decoded, 0.1 MB each: a step reads its neighbours' again and again
+_TOGETHER = 200  # records fetched at once
+_KEPT = 400  # records kept decoded, 0.1 MB each: those of one story are read again as it goes on
 HOST = "host:"  # marks the link keys that gather reports on one host country
 
 _reports, _keys, _parts = schema.reports, schema.link_keys, schema.components
+_HEADS: Select[Any] = select(*(_reports.c[name] for name in ("seq", "id", "rank", "copy", "record")))
 
 
 class Records:
@@ -39,15 +42,20 @@ class Records:
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[int, int], Record] = OrderedDict()
 
-    def of(self, row: Row[Any], replay: Replay) -> Record:
-        """Give the record of a row of `CURRENT`."""
-        key = (row.record, row.copy)
-        if key not in self._kept:
-            self._kept[key] = unpack(row)
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(key)
-        return apply_to_record(self._kept[key], replay.on_record(row.id))
+    def of(self, connection: Connection, heads: Mapping[int, Row[Any]], replay: Replay) -> dict[int, Record]:
+        """Give the records of some reports, by number; `heads` as `heads_of` gives them."""
+        found: dict[int, Record] = {}
+        wanted = {seq: (head.record, head.copy) for seq, head in heads.items()}
+        absent = (seq for seq in sorted(wanted) if wanted[seq] not in self._kept)
+        for batch in batched(absent, _TOGETHER):
+            for row in connection.execute(CURRENT.where(_reports.c.seq.in_(batch))):
+                found[row.seq] = unpack(row)
+        for seq, key in wanted.items():
+            found[seq] = self._kept[key] = found[seq] if seq in found else self._kept[key]
+            self._kept.move_to_end(key)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return {seq: apply_to_record(found[seq], replay.on_record(head.id)) for seq, head in heads.items()}
 
     def forget(self) -> None:
         """Drop all that is kept: what was purged must not stay in memory."""
@@ -64,13 +72,18 @@ def values_where(
     return found
 
 
-def current_rows(connection: Connection, seqs: Iterable[int]) -> dict[int, Row[Any]]:
-    """Give the rows of those of these reports that count, by number."""
+def heads_of(connection: Connection, seqs: Iterable[int]) -> dict[int, Row[Any]]:
+    """Give `seq`, `id`, `rank`, `copy` and `record` of those of these reports that count, by number."""
     found = {}
     for batch in batched(sorted(seqs), _MANY):
-        query = CURRENT.where(_reports.c.seq.in_(batch), _reports.c.live, _reports.c.record.is_not(None))
+        query = _HEADS.where(_reports.c.seq.in_(batch), _reports.c.live, _reports.c.record.is_not(None))
         found.update({row.seq: row for row in connection.execute(query)})
     return found
+
+
+def in_order(heads: Iterable[Row[Any]]) -> list[Row[Any]]:
+    """Sort reports by publication, whatever the order in which they came."""
+    return sorted(heads, key=lambda head: (head.rank, head.id))
 
 
 def hosts_of(connection: Connection, seqs: Collection[int]) -> set[str]:
@@ -86,6 +99,8 @@ def reports_on(connection: Connection, host: str) -> set[int]:
 
 def replay_on(connection: Connection, rows: Iterable[Row[Any]]) -> Replay:
     """Give the decisions on some reports and on those that they superseded."""
+    if connection.execute(select(schema.decisions.c.seq).limit(1)).first() is None:
+        return Replay((), {})  # in most stores nobody has decided anything yet
     ids = {row.id for row in rows}
     heirs = lineage(connection, (), to=ids)
     return Replay(decisions_on(connection, ids | set(heirs)), heirs)

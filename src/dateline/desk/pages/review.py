@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import unquote_plus, urlencode
 
@@ -18,10 +20,11 @@ from dateline.desk.pages.incident import report_row
 from dateline.desk.pages.situation import page_number
 from dateline.desk.person import signature
 from dateline.desk.queue import KINDS, queue
-from dateline.desk.rows import row_of
+from dateline.desk.rows import Row, row_of
 from dateline.errors import NotInStore
 from dateline.exports.wording import around, word_title
-from dateline.store import Decision
+from dateline.record import Incident
+from dateline.store import Decision, Filter
 from dateline.store.decisions import Fact, span_of
 
 __all__ = ["annotation_rows", "router"]
@@ -30,6 +33,7 @@ router = APIRouter(include_in_schema=False)
 
 _LATEST = 12  # decisions listed beside the queue
 _SIZE = 50  # decisions on a page
+_OTHERS, _AROUND = 12, timedelta(days=3)  # incidents offered to be merged with, and how near in time
 
 
 @router.get("/review", response_class=HTMLResponse)
@@ -97,11 +101,24 @@ def incident(request: Request, name: str) -> HTMLResponse:
     desk = desk_of(request)
     found = desk.store.incident(name)
     reports = [report_row(title) for title in desk.looking.titles(found.reports)]
-    related = [row_of(brief) for brief, _ in desk.looking.related(found.id)]
     return desk.show(
         request, "mend_incident.html", incident=found, fields=incident_fields(found), reports=reports,
-        related=related, **_common(request),
+        others=_others(desk, found), **_common(request),
     )  # fmt: skip
+
+
+def _others(desk: Desk, found: Incident) -> list[Row]:
+    """Give incidents that could be the same: told in the same reports, else in its country and days."""
+    near = [brief for brief, _ in desk.looking.related(found.id)]
+    with suppress(ValueError, OverflowError):  # a day of antiquity, or none, is no date
+        first, last = map(
+            date.fromisoformat, ((found.start or "")[:10], (found.end or found.start or "")[:10])
+        )
+        since, until = (first - _AROUND).isoformat(), (last + _AROUND).isoformat()
+        wanted = Filter(country=found.country, since=since, until=until)
+        near += desk.looking.rows(wanted, size=_OTHERS) if found.country else []
+    rows = {brief.id: row_of(brief) for brief in near if brief.id != found.id}
+    return list(rows.values())[:_OTHERS]
 
 
 @router.post("/review/decide")

@@ -35,15 +35,19 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
 
 def situation(desk: Desk, asked: Asked, number: int = 1) -> Situation:
     """Make the page of what was asked; `number` counts pages of the list from 1."""
-    rows = desk.looking.rows(asked.wanted, first=(number - 1) * SIZE, size=SIZE)
+    rows = desk.kept.get(("rows", asked.wanted, number), lambda: _rows(desk, asked.wanted, number))
     whole = desk.tally(msgspec.structs.replace(asked.wanted, since=None, until=None))
     total = desk.tally(asked.wanted).total
     return Situation(
-        asked=asked, rows=tuple(map(row_of, rows)), total=total, number=number,
+        asked=asked, rows=rows, total=total, number=number,
         pages=tuple(pages_of(total, SIZE, number)), bars=bars_of(whole.by_time),
         countries=tuple((code, country_name(code), n) for code, n, *_ in desk.countries(Filter())),
         types=tuple(codebook.TYPES),
     )  # fmt: skip
+
+
+def _rows(desk: Desk, wanted: Filter, number: int) -> tuple[Row, ...]:
+    return tuple(map(row_of, desk.looking.rows(wanted, first=(number - 1) * SIZE, size=SIZE)))
 
 
 @router.get("/", response_class=HTMLResponse)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import partial
 from statistics import median
 
 import msgspec
@@ -15,7 +17,7 @@ from dateline.errors import NotInStore
 from dateline.exports.ledger_wording import word_line, word_speakers
 from dateline.exports.wording import plain, word_bounds
 from dateline.record import LedgerClaim, LedgerLine
-from dateline.store.named import Given
+from dateline.store.named import Given, SourceRow
 
 __all__ = ["GivenRow", "SourcePage", "off_by", "router", "source_page"]
 
@@ -23,6 +25,7 @@ router = APIRouter(include_in_schema=False)
 
 _ROWS = 120
 _WIDEST = 2.0  # an error beyond three times the best is drawn at the edge
+_DOT, _HIGHEST = 4.0, 40.0  # of a dot and of the highest pile of them, where the strip is 200 wide
 
 
 class GivenRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +48,7 @@ class GivenRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows; shares are 0 to 1, `dots` places of errors from -1 to 1.
+    """What the page shows; shares are 0 to 1, `dots` errors: -100 to 100 across, up to `dots_high` high.
 
     `figures` and `incidents` are counted over all; the rest is of the latest `looked` figures.
     """
@@ -62,7 +65,8 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
     off: float | None
     over: int
     under: int
-    dots: tuple[float, ...]
+    dots: tuple[tuple[float, float], ...]
+    dots_high: float
     rows: tuple[GivenRow, ...]
 
 
@@ -97,6 +101,7 @@ def _page(desk: Desk, by: str) -> SourcePage:
     titles = {t.id: plain(t.publisher or "") for t in desk.looking.titles({g.report for g in given})}
     claims = [LedgerClaim(report="", figure="", source=g.source, by=by, kind=g.kind) for g in given]
     errors = [off for off in map(off_by, given) if off is not None]
+    dots = _piled(errors)
     quoted = Counter(titles.get(g.report) or "publisher not known" for g in given)
     return SourcePage(
         by=by, name=word_speakers(claims)[by],
@@ -104,9 +109,21 @@ def _page(desk: Desk, by: str) -> SourcePage:
         figures=figures, incidents=incidents, looked=len(given), first=sum(map(_is_first, given)),
         judged=len(errors), off=median(map(abs, errors)) if errors else None,
         over=sum(e > 0 for e in errors), under=sum(e < 0 for e in errors),
-        dots=tuple(max(-1.0, e) if e < 0 else min(1.0, e / _WIDEST) for e in errors),
+        dots=dots, dots_high=max((y for _, y in dots), default=0.0),
         rows=tuple(_row(g, titles) for g in given[:_ROWS]),
     )  # fmt: skip
+
+
+def _piled(errors: Sequence[float]) -> tuple[tuple[float, float], ...]:
+    """Place a dot for each error, those of about the same size on one another."""
+    across = [round(100 * (max(-1.0, e) if e < 0 else min(1.0, e / _WIDEST)) / _DOT) * _DOT for e in errors]
+    step = min(_DOT, _HIGHEST / max(Counter(across).values(), default=1))
+    piles: Counter[float] = Counter()
+    found = []
+    for x in across:
+        piles[x] += 1
+        found.append((x, round(piles[x] * step, 2)))
+    return tuple(found)
 
 
 def _is_first(given: Given) -> bool:
@@ -127,7 +144,14 @@ def _row(given: Given, titles: dict[str, str]) -> GivenRow:
 @router.get("/sources", response_class=HTMLResponse)
 def sources(request: Request) -> HTMLResponse:
     """List sources, or those whose name holds some words."""
-    return show_names(request, "sources", desk_of(request).store.named.sources)
+    return show_names(request, "sources", partial(_called, desk_of(request)))
+
+
+def _called(desk: Desk, words: str, *, size: int, first: int) -> list[tuple[SourceRow, str]]:
+    """Give sources, each with the name that says most of those that reports have for it."""
+    rows = desk.store.named.sources(words, size=size, first=first)
+    names = word_speakers(desk.store.named.called(row.by for row in rows))
+    return [(row, names[row.by]) for row in rows]
 
 
 @router.get("/sources/{by:path}", response_class=HTMLResponse)

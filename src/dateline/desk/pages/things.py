@@ -13,18 +13,32 @@ from dateline.desk.assets import ASSETS, asset, asset_type
 from dateline.desk.core import Desk, ask, desk_of
 from dateline.desk.tags import JSON, Tag
 from dateline.desk.wording import country_name, family
-from dateline.exports.outline import outline_bytes
-from dateline.knowledge.gazetteer import Gazetteer
+from dateline.exports.outline import outline_bytes, shapes
+from dateline.knowledge.gazetteer import Entry, Gazetteer
 from dateline.record import Posture
 from dateline.store import Filter
 
-__all__ = ["marks", "posture_marks", "router"]
+__all__ = ["marks", "posture_marks", "router", "warm"]
 
 router = APIRouter(include_in_schema=False)
 
 _EFFORT = 4  # of packing, 1 to 9: marks are packed once, while somebody waits
+_TOWN, _CAPITAL = 200_000, 4  # people from which on a town is named; how much more a capital weighs
 _GRAVITY = {"leave": 3, "avoid": 2, "caution": 1}
 _SHUT = {"closed": 3, "relocated": 3, "reduced": 2}
+
+
+def warm() -> None:
+    """Make what every map loads before anybody waits for it."""
+    _packed_outline()
+    _packed_names()
+
+
+@router.get("/healthz")
+def health(request: Request) -> Response:
+    """Say that the desk is ready: it has loaded, and its store answers. Asked without an account."""
+    desk_of(request).looking.version()
+    return Response(b'{"status":"ready"}', media_type=JSON, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/assets/outline.json")
@@ -39,6 +53,42 @@ def outline(request: Request) -> Response:
 @lru_cache(maxsize=1)
 def _packed_outline() -> bytes:
     return gzip.compress(outline_bytes(), mtime=0)
+
+
+@router.get("/assets/names.json")
+def names(request: Request) -> Response:
+    """Give the names of countries and towns for the map, packed once where it may be."""
+    packed = _packed_names()
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(
+            packed, media_type=JSON, headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        )
+    return Response(gzip.decompress(packed), media_type=JSON)
+
+
+@lru_cache(maxsize=1)
+def _packed_names() -> bytes:
+    """Pack countries with the degrees over which their largest land reaches, and towns with their people."""
+    wide: dict[str, float] = {}
+    for shape in shapes():
+        west, _, east, _ = shape.box
+        wide[shape.country] = max(wide.get(shape.country, 0.0), round(east - west, 1))
+    with Gazetteer.open() as gazetteer:
+        lands = [(land, gazetteer.country(land)) for land in sorted(wide, key=lambda code: -wide[code])]
+        towns = gazetteer.towns(_TOWN)
+    found = [(country_name(code), _at(land.lat), _at(land.lon), wide[code]) for code, land in lands if land]
+    largest = [(town.name, _at(town.lat), _at(town.lon), _people(town)) for town in towns]
+    largest.sort(key=lambda row: -row[3])
+    return gzip.compress(msgspec.json.encode({"lands": found, "towns": largest}), mtime=0)
+
+
+def _at(degrees: float) -> float:
+    return round(degrees, 2)
+
+
+def _people(town: Entry) -> int:
+    """Give by how many people a town is ranked on the map: a capital comes before larger ones."""
+    return town.population * (_CAPITAL if town.capital else 1)
 
 
 @router.get("/assets/{name}")

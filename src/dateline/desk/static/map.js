@@ -1,4 +1,5 @@
 // The map: the world's outline, clustered incidents, postures by host country, an area to draw.
+import { Names } from "./names.js";
 import { polygons } from "./outline.js";
 
 // A colour as the canvas takes it: what the style sheet makes of a name, light or dark.
@@ -19,6 +20,10 @@ const text = (tag, className, words) => {
 const look = () => ({ color: colour("--shore"), fillColor: colour("--land"), fillOpacity: 1, weight: 0.7 });
 const size = (killed) => (killed === null || killed < 5 ? 1 : killed < 25 ? 2 : killed < 100 ? 3 : 4);
 
+// Where a posture stands beside its capital, and the corner of the icon that its line leads from.
+const CORNERS = { ne: [-9, 31], nw: [29, 31], se: [-9, -11], sw: [29, -11] };
+const POSTURE = 20; // pixels
+
 // Marks that look alike share their icon: of 20,000 there are some thirty.
 const dots = new Map();
 function dot(kind, killed, contested) {
@@ -27,6 +32,11 @@ function dot(kind, killed, contested) {
   const key = `${className} ${wide}`;
   if (!dots.has(key)) dots.set(key, L.divIcon({ className, iconSize: [wide, wide] }));
   return dots.get(key);
+}
+
+function posture(count, gravity, corner) {
+  const html = text("span", "", String(count));
+  return L.divIcon({ className: `posture g${gravity} ${corner}`, iconSize: [POSTURE, POSTURE], iconAnchor: CORNERS[corner], html });
 }
 
 function cluster(group) {
@@ -51,9 +61,12 @@ export class SituationMap {
     this.clusters.on("click", (event) => this.open(event.layer, event.layer.incident));
     this.map.addLayer(this.clusters);
     this.postures = L.layerGroup().addTo(this.map);
+    this.map.on("moveend", () => this.makeRoom());
+    this.clusters.on("animationend", () => this.makeRoom());
     this.area = null;
     this.addAreaButton(onArea);
     this.drawWorld();
+    new Names(this.map).load(node.dataset.names);
     document.addEventListener("theme", () => this.land.eachLayer((layer) => layer.setStyle(look())));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.land.eachLayer((layer) => layer.setStyle(look())));
   }
@@ -65,7 +78,8 @@ export class SituationMap {
     this.map.getContainer().dataset.drawn = "world";
   }
 
-  async show(address, circle) {
+  // `stay` keeps what is in view: a slider that moves the days shouldn't move the map.
+  async show(address, circle, stay = false) {
     const answer = await fetch(address);
     if (!answer.ok) return;
     const { kinds, incidents, postures } = await answer.json();
@@ -80,7 +94,7 @@ export class SituationMap {
     this.markers = new Map(markers.map((marker) => [marker.incident, marker]));
     this.showPostures(postures);
     this.showArea(circle);
-    this.fit(markers);
+    if (!stay) this.fit(markers);
     this.map.getContainer().dataset.shown = String(markers.length);
   }
 
@@ -99,10 +113,31 @@ export class SituationMap {
   showPostures(postures) {
     this.postures.clearLayers();
     for (const { host, name, lat, lon, count, gravity } of postures) {
-      const icon = L.divIcon({ className: `posture g${gravity}`, iconSize: [20, 20], html: text("span", "", String(count)) });
       const told = `${name}: ${count} posture${count === 1 ? "" : "s"}`;
-      L.marker([lat, lon], { icon, alt: told, title: told, zIndexOffset: -500 }).on("click", () => location.assign(`/countries/${host}`)).addTo(this.postures);
+      const marker = L.marker([lat, lon], { icon: posture(count, gravity, "ne"), alt: told, title: told, zIndexOffset: 1000, count, gravity, corner: "ne" });
+      marker.on("click", () => location.assign(`/countries/${host}`)).addTo(this.postures);
     }
+    setTimeout(() => this.makeRoom(), 300); // when the clusters stand
+  }
+
+  // A posture goes to the corner of its capital where it hides no mark.
+  makeRoom() {
+    const circles = [];
+    this.map.eachLayer((layer) => {
+      const wide = layer instanceof L.Marker && !this.postures.hasLayer(layer) && layer.getElement()?.offsetWidth;
+      if (!wide) return; // names have no width
+      const { x, y } = this.map.latLngToContainerPoint(layer.getLatLng());
+      circles.push([x, y, wide / 2]);
+    });
+    const hidden = (x, y) => circles.filter(([cx, cy, r]) => Math.abs(cx - x) < r + POSTURE / 2 && Math.abs(cy - y) < r + POSTURE / 2).length;
+    this.postures.eachLayer((marker) => {
+      const at = this.map.latLngToContainerPoint(marker.getLatLng());
+      const worse = Object.entries(CORNERS).map(([name, [x, y]]) => [hidden(at.x - x + POSTURE / 2, at.y - y + POSTURE / 2), name]);
+      const [, corner] = worse.reduce((best, one) => (one[0] < best[0] ? one : best));
+      if (corner === marker.options.corner) return;
+      marker.options.corner = corner;
+      marker.setIcon(posture(marker.options.count, marker.options.gravity, corner));
+    });
   }
 
   showArea(circle) {

@@ -17,8 +17,13 @@ const address = () => {
 let map = null;
 let turn = 0;
 
+// What the map should be fitted to; other filters leave it where it is.
+const framed = () => ["text", "country", "type", "actor", "place", "radius"].map((name) => form.elements[name].value).join("|");
+let frame = framed();
+
 async function show(where, keep = false) {
   const mine = ++turn;
+  document.querySelector(".list-side").setAttribute("aria-busy", "true");
   const answer = await fetch(where, { headers: { Accept: "text/html" } });
   const page = parser.parseFromString(await answer.text(), "text/html");
   if (mine !== turn) return;
@@ -27,6 +32,7 @@ async function show(where, keep = false) {
     const [old, fresh] = [document.querySelector(selector), page.querySelector(selector)];
     if (old && fresh) old.replaceWith(fresh);
     else if (old) old.remove();
+    else if (fresh) document.querySelector(".map-side").append(fresh);
   };
   swap(".list-side");
   swap(".timescale");
@@ -34,7 +40,9 @@ async function show(where, keep = false) {
   for (const fresh of page.querySelectorAll("p.problem")) form.after(fresh);
   const marks = page.getElementById("map").dataset.marks;
   bind();
-  await map.show(marks, circle());
+  const stay = frame === framed();
+  frame = framed();
+  await map.show(marks, circle(), stay);
 }
 
 function fill(where) {
