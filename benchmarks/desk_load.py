@@ -7,7 +7,7 @@ bundled story, opens a desk over it in a process of its own, as `dateline serve`
 page some times by itself for its first byte, then with so many people at once, each of whom opens a
 page (any kind as often as another, of different things), looks at it for a second on average and opens
 another. Told are the first answer, medians, 95th percentiles, the share of errors and the desk's
-processor time an answer; the exit status is 1 where a bound of issue 7 doesn't hold. With --processors
+processor time an answer; the exit status is 1 where a bound does not hold. With --processors
 both processes share so many processors.
 """
 
@@ -37,7 +37,7 @@ from dateline.store import Filter, Store, open_store
 
 __all__ = ["main", "pages_of", "percentile"]
 
-FIRST_BYTE_MS, CROWD_P95_MS, CROWD_ERRORS = 300.0, 500.0, 0.01  # the bounds of issue 7
+FIRST_BYTE_MS, CROWD_P95_MS, CROWD_ERRORS = 300.0, 500.0, 0.01  # what is asked
 _TIMES = 7  # each page asked by itself
 _THINKS = 1.0  # seconds that somebody looks at a page, on average
 _SEED = 7
