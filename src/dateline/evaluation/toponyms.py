@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import asin, cos, inf, radians, sin, sqrt
+from math import inf
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -28,6 +28,7 @@ from dateline.evaluation.benchmark import Peer, Read, Result, Step, a_few, ignor
 from dateline.evaluation.scores import Tally, pair_off
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.knowledge.names import fold
+from dateline.knowledge.sphere import great_circle_km
 from dateline.reading.header import read_header
 from dateline.reading.nations import REGIONAL
 from dateline.reading.places import resolve_places
@@ -36,7 +37,6 @@ from dateline.record import Place, Report, Span
 __all__ = ["NEAR_KM", "Toponym", "evaluate", "kilometres", "read_toponyms"]
 
 NEAR_KM = 161.0  # 100 miles, the field's measure of near enough
-_EARTH_KM = 6371.0
 _HINT = "give --data lgl.xml or gwn.xml"
 _MORDECAI = "Mordecai 3"
 _PEERS = {
@@ -121,9 +121,7 @@ def _toponym(text: str, node: ElementTree.Element, lgl: bool) -> Toponym:
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Give the great-circle distance of two points (latitude, longitude in degrees), in kilometres."""
-    p, q = radians(a[0]), radians(b[0])
-    half = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(b[1] - a[1]) / 2) ** 2
-    return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
+    return great_circle_km(*a, *b)
 
 
 def _of_state(place: Place, gazetteer: Gazetteer) -> Place:

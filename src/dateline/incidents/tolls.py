@@ -198,19 +198,26 @@ def _reasons(measure: str, pair: tuple[int, int], evidence: Evidence) -> str:
     value = pair[HARM.index(measure)]
     tellings = evidence.tellings
     ways = {
-        "headlines": sum(t.head.get(measure) == value for t in tellings),
-        "texts": sum(t.body.get(measure) == value for t in tellings),
-        "texts whose hurt are none of the dead": sum(
+        "headline": sum(t.head.get(measure) == value for t in tellings),
+        "text": sum(t.body.get(measure) == value for t in tellings),
+        "text whose hurt are none of the dead": sum(
             t.apart.get(measure) == value != t.body.get(measure) for t in tellings
         ),
-        "counts of all who were shot or struck": sum(
+        "count of all who were shot or struck": sum(
             sum(pair) in (*t.struck, *t.head_struck) for t in tellings
         ),
     }
-    told = [f"{number} {name}" for name, number in ways.items() if number]
+    told = [f"{number} {_of_many(name, number)}" for name, number in ways.items() if number]
     if value == 0:
         return "none: who is told as such is counted among the others, or is hardly meant"
-    return f"weighed: {', '.join(told) or 'the persons told of'} of {len(tellings)} reports come to it"
+    given = f"{', '.join(told)} of {len(tellings)} {_of_many('report', len(tellings))}"
+    return f"weighed: {given if told else 'the persons told of'} come to it"
+
+
+def _of_many(name: str, number: int) -> str:
+    """Put the first word of a name in the plural, but for one."""
+    first, _, rest = name.partition(" ")
+    return name if number == 1 else f"{first}s {rest}".rstrip()
 
 
 def _total(
@@ -234,6 +241,8 @@ def _best(tolls: Sequence[tuple[str, int]]) -> tuple[int, str]:
     counts = Counter(toll for _, toll in near)
     last = {toll: max(day for day, t in near if t == toll) for toll in counts}
     best = max(counts, key=lambda t: (counts[t], last[t], t))
+    if len(near) == 1:
+        return best, "as the latest report has it"
     return (
         best,
         f"as {counts[best]} of the {len(near)} latest reports have it, those of the last {CONTEST_DAYS} days"

@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
+from dateline.knowledge.sphere import EARTH_KM
 from dateline.reading.numbers import read_quantity
 
 __all__ = ["BETWEEN", "NEAR_KM", "Nearness", "middle", "moved", "nearness_before"]
@@ -15,7 +16,6 @@ OUTSKIRTS_KM = 10.0  # the edge of a town
 SPREAD = 0.4  # a direction is right to within a sixteenth of the compass: sideways error by the way gone
 LEAST_KM = 2.0
 MILE_KM = 1.609
-EARTH_KM = 6371.0
 _BEARINGS = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0,
     "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,

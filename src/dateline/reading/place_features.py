@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.knowledge.gazetteer import Entry
+from dateline.knowledge.sphere import EARTH_KM, great_circle_km
 
 __all__ = ["COLLECTIVE", "FEATURES", "Query", "Setting", "Table", "distance_km", "inside"]
 
 Floats = NDArray[np.float64]
 
-EARTH_KM = 6371.0
 CLOSE_KM = 40.0  # distance at which the closeness of two places has fallen to a third: a day's local news
 DATELINE_KM = 150.0  # the same for the place where a report was filed
 MOST_CANDIDATES = 50  # of one name, the most prominent; the 46 Madisons of the United States go in
@@ -115,10 +115,7 @@ class Setting:
 
 def distance_km(one: Entry, other: Entry) -> float:
     """Give the great-circle distance of two places in kilometres."""
-    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
-    across = math.radians(one.lon - other.lon)
-    angle = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(across)
-    return EARTH_KM * math.acos(max(-1.0, min(1.0, angle)))
+    return great_circle_km(one.lat, one.lon, other.lat, other.lon)
 
 
 def inside(entry: Entry, area: Entry) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Column, Connection, Row, Select, Table, delete, select
 
 from dateline.errors import StoreDamaged
 from dateline.record import Origins, Record, Report, report_id
@@ -18,7 +18,9 @@ from dateline.store.schema import copies, records, reports
 
 __all__ = [
     "CURRENT",
+    "MANY",
     "batched",
+    "delete_where",
     "identity",
     "now",
     "pack",
@@ -30,6 +32,7 @@ __all__ = [
 ]
 
 _T = TypeVar("_T")
+MANY = 1000  # values in one IN: PostgreSQL takes 65,535 parameters a statement
 _UNDATED = "9999"  # sorts after every day
 _REPORT_FIELDS = ("title", "publisher", "url", "published", "language", "updated", "author", "section")
 
@@ -54,6 +57,12 @@ def batched(rows: Iterable[_T], size: int) -> Iterator[list[_T]]:
     stream = iter(rows)
     while batch := list(islice(stream, size)):
         yield batch
+
+
+def delete_where(connection: Connection, table: Table, column: Column[Any], among: Collection[Any]) -> None:
+    """Delete the rows of a table whose column is among some values, however many."""
+    for batch in batched(sorted(among), MANY):
+        connection.execute(delete(table).where(column.in_(batch)))
 
 
 def identity(report: Report) -> str:

@@ -12,18 +12,17 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from dateline.record import Record
 from dateline.store import schema
-from dateline.store.bodies import batched
+from dateline.store.bodies import MANY, batched, delete_where
 from dateline.store.linking import Brief, Sign, Stepwise
 from dateline.store.replay import Replay
 from dateline.store.touched import HOST, Records, heads_of, replay_on
 
 __all__ = ["Briefs", "marks_of"]
 
-_MANY = 1000  # values in one IN: PostgreSQL takes 65,535 parameters a statement
 _TOGETHER = 200  # briefs made at once where they are absent or stale
 _KEPT = 1500  # briefs kept open, 0.05 MB each: the reports of a month of a small desk
 _DIGITS = 16  # hex digits of a digest of decisions
@@ -62,7 +61,7 @@ class Briefs:
         marks = marks_of(heads.values(), replay)
         wanted = {seq: marks[head.id] for seq, head in heads.items()}
         found = {seq: held[1] for seq, mark in wanted.items() if (held := self._held(seq, mark))}
-        for batch in batched(sorted(set(wanted) - set(found)), _MANY):
+        for batch in batched(sorted(set(wanted) - set(found)), MANY):
             names = _briefs.c.report, _briefs.c.mark, _briefs.c.body
             query = select(*names).where(_briefs.c.report.in_(batch), _briefs.c.version == self._version)
             for seq, mark, body in connection.execute(query):
@@ -98,8 +97,7 @@ class Briefs:
 
     def drop(self, connection: Connection, reports: Collection[int]) -> None:
         """Delete the briefs of reports, by number."""
-        for batch in batched(sorted(reports), _MANY):
-            connection.execute(delete(_briefs).where(_briefs.c.report.in_(batch)))
+        delete_where(connection, _briefs, _briefs.c.report, reports)
 
     def signs(self, connection: Connection, host: str) -> list[Sign]:
         """Give all that reports say of postures in a host country.
@@ -109,7 +107,7 @@ class Briefs:
         on_host = select(_keys.c.report).where(_keys.c.key == HOST + host)
         seqs = set(connection.execute(on_host).scalars())
         found: dict[int, Sequence[Sign]] = {}
-        for batch in batched(sorted(seqs), _MANY):
+        for batch in batched(sorted(seqs), MANY):
             query = select(_briefs.c.report, _briefs.c.signs)
             query = query.where(_briefs.c.report.in_(batch), _briefs.c.version == self._version)
             for seq, packed in connection.execute(query):

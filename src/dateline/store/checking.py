@@ -15,7 +15,7 @@ from dateline.knowledge.sphere import great_circle_km
 from dateline.record import Record
 from dateline.store import schema
 from dateline.store.base import Base
-from dateline.store.bodies import CURRENT, batched, stamp
+from dateline.store.bodies import CURRENT, MANY, batched, stamp
 from dateline.store.decisions import Decision, effective
 from dateline.store.doubts import doubts
 from dateline.store.looking import Brief, briefs_of
@@ -25,7 +25,6 @@ from dateline.store.touched import replay_on
 
 __all__ = ["Checking"]
 
-_MANY = 1000  # values in one IN
 _NEAR_DAYS, _NEAR_KM = 2, 30.0  # within which two incidents of a type could be one
 _BAND = 0.3  # degrees of latitude: more than _NEAR_KM
 _TOGETHER = 50  # pairs or incidents looked through at once
@@ -105,7 +104,7 @@ def _accepted(connection: Connection) -> set[str]:
     found: set[str] = set()
     made = _of_kind(connection, "accept")
     anchors = {(a.report, a.start) for d in made for a in d.anchors if a.fact == "incident"}
-    for batch in batched(sorted({report for report, _ in anchors}), _MANY):
+    for batch in batched(sorted({report for report, _ in anchors}), MANY):
         rows = connection.execute(select(_issued).where(_issued.c.report.in_(batch)))
         found.update(row.id for row in rows if (row.report, row.start) in anchors)
     return found
@@ -116,7 +115,7 @@ def _twins(connection: Connection) -> Iterator[tuple[Brief, Brief]]:
     query: Select[Any] = select(*(_incidents.c[name] for name in names))
     query = query.where(_incidents.c.starts != "", _incidents.c.lat.is_not(None))
     query = query.order_by(_incidents.c.starts.desc(), _incidents.c.id.desc())
-    rows = connection.execute(query.execution_options(yield_per=_MANY))
+    rows = connection.execute(query.execution_options(yield_per=MANY))
     for batch in batched(_near(rows), _TOGETHER):
         known = {b.id: b for b in briefs_of(connection, sorted({key for pair in batch for key in pair}))}
         yield from ((known[one], known[other]) for one, other in batch)

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from dateline.record import Incident, Posture
 from dateline.store import schema
 from dateline.store.base import Base, Lock
-from dateline.store.bodies import batched, now
+from dateline.store.bodies import MANY, batched, now
 from dateline.store.briefs import Briefs
 from dateline.store.gathering import Gathered, gather, gather_tied
 from dateline.store.linking import Linker, Stepwise, components, linker_version
@@ -41,7 +41,6 @@ __all__ = ["Deriver"]
 
 STEP = 200  # reports linked in one transaction: other writers wait for it
 BATCH = 1000  # reports linked at once in a rebuild, which is one transaction all the same
-_MANY = 1000  # values in one IN
 
 _reports, _pending, _incidents = schema.reports, schema.pending, schema.incidents
 _parts, _issued, _postures = schema.components, schema.issued, schema.postures
@@ -193,7 +192,7 @@ def _not_collecting() -> Iterator[None]:
 
 def _no_longer_pending(connection: Connection, seqs: Iterable[int]) -> None:
     """Take out just these rows: a report that was changed meanwhile has another one."""
-    for batch in batched(seqs, _MANY):
+    for batch in batched(seqs, MANY):
         connection.execute(delete(_pending).where(_pending.c.seq.in_(batch)))
 
 
@@ -203,7 +202,7 @@ def _join(connection: Connection, found: Gathered, made: Made) -> dict[int, int]
     groups = (*(told.reports for told in made.told), *made.ties, *found.replay.groups())
     part_of = components(found.rows, [{seq_of[r] for r in group if r in seq_of} for group in groups])
     gone = sorted(set(part_of) | found.changed)
-    for batch in batched(gone, _MANY):
+    for batch in batched(gone, MANY):
         connection.execute(delete(_parts).where(_parts.c.report.in_(batch)))
     if part_of:
         rows = [{"report": seq, "component": part} for seq, part in sorted(part_of.items())]
@@ -253,10 +252,10 @@ def _held(
     """Give component and basis of the incidents of some components, and of those of some ids, by id."""
     found: dict[str, tuple[int, str]] = {}
     query = select(_incidents.c.id, _incidents.c.component, _incidents.c.basis)
-    for batch in batched(sorted(parts), _MANY):
+    for batch in batched(sorted(parts), MANY):
         rows = connection.execute(query.where(_incidents.c.component.in_(batch)))
         found.update({key: (part, basis) for key, part, basis in rows})
-    for names in batched(sorted(set(made) - set(found)), _MANY):
+    for names in batched(sorted(set(made) - set(found)), MANY):
         rows = connection.execute(query.where(_incidents.c.id.in_(names)))
         found.update({key: (part, basis) for key, part, basis in rows})
     return found
@@ -265,14 +264,14 @@ def _held(
 def _bodies(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """Give the JSON of incidents by id."""
     found: dict[str, str] = {}
-    for batch in batched(sorted(ids), _MANY):
+    for batch in batched(sorted(ids), MANY):
         query = select(_incidents.c.id, _incidents.c.body).where(_incidents.c.id.in_(batch))
         found.update((key, body) for key, body in connection.execute(query))
     return found
 
 
 def _delete_incidents(connection: Connection, ids: Iterable[str]) -> None:
-    for batch in batched(ids, _MANY):
+    for batch in batched(ids, MANY):
         for table in schema.DERIVED:
             column = table.c.get("incident", table.c.id if table is _incidents else None)
             if column is not None:

@@ -6,16 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from dateline.record import Event, Figure, Record
 from dateline.store import schema
-from dateline.store.bodies import batched
+from dateline.store.bodies import delete_where
 
 __all__ = ["UNSURE", "Doubt", "doubtful", "doubts", "drop_doubts", "list_doubts"]
 
 UNSURE = 0.6  # under this a fact is worth a look: half of the wrong ones lie there
-_MANY = 1000  # values in one IN: PostgreSQL takes 65,535 parameters a statement
 
 _doubts, _reports = schema.doubts, schema.reports
 
@@ -37,8 +36,7 @@ def doubtful(record: Record) -> Iterator[Event | Figure]:
 
 def drop_doubts(connection: Connection, reports: Collection[int]) -> None:
     """Take reports, by number, off the list."""
-    for batch in batched(sorted(reports), _MANY):
-        connection.execute(delete(_doubts).where(_doubts.c.report.in_(batch)))
+    delete_where(connection, _doubts, _doubts.c.report, reports)
 
 
 def list_doubts(

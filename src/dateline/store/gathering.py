@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, delete, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from dateline.record import Record
 from dateline.store import schema
-from dateline.store.bodies import batched
+from dateline.store.bodies import MANY, batched, delete_where
 from dateline.store.briefs import Briefs
 from dateline.store.doubts import drop_doubts, list_doubts
 from dateline.store.linking import Brief, Linker, Stepwise
@@ -19,7 +19,6 @@ from dateline.store.touched import HOST, Records, heads_of, hosts_of, in_order, 
 
 __all__ = ["Gathered", "gather", "gather_tied"]
 
-_MANY = 1000  # values in one IN: PostgreSQL takes 65,535 parameters a statement
 _TOGETHER = 200  # neighbours looked at at once
 
 _reports, _keys, _parts = schema.reports, schema.link_keys, schema.components
@@ -116,7 +115,7 @@ def _renew_keys(
     """Write the keys and the doubtful facts of changed reports, and note the hosts that they bear on."""
     named = {seq: keys[seq] | {HOST + host for host in hosts[seq]} for seq in keys}
     rows = [{"key": key, "report": seq} for seq in named for key in sorted(named[seq])]
-    _delete_where(connection, _keys, _keys.c.report, fresh.changed)
+    delete_where(connection, _keys, _keys.c.report, fresh.changed)
     drop_doubts(connection, fresh.changed)
     judged = {record.report.id: fresh.replay.judged(record) for record in fresh.records.values()}
     list_doubts(connection, fresh.records, judged)
@@ -171,15 +170,10 @@ def _tied(
 def _part_of(connection: Connection, seqs: Collection[int]) -> dict[int, int]:
     """Give the components of those of these reports that have been linked."""
     found: dict[int, int] = {}
-    for batch in batched(sorted(seqs), _MANY):
+    for batch in batched(sorted(seqs), MANY):
         query = select(_parts.c.report, _parts.c.component).where(_parts.c.report.in_(batch))
         found.update((report, part) for report, part in connection.execute(query))
     return found
-
-
-def _delete_where(connection: Connection, table: Table, column: Column[Any], among: Collection[Any]) -> None:
-    for batch in batched(sorted(among), _MANY):
-        connection.execute(delete(table).where(column.in_(batch)))
 
 
 def _closure(connection: Connection, fresh: _Fresh, near: set[int], parts: set[int]) -> Gathered:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Integer, Select, cast, func, select
 from dateline.record import Agreement, LedgerLine, Place, Total
 from dateline.store import schema
 from dateline.store.base import Base
-from dateline.store.bodies import batched
+from dateline.store.bodies import MANY, batched
 from dateline.store.conditions import conditions, text_conditions
 from dateline.store.filters import Filter
 from dateline.store.moves import Move, moves_since
@@ -24,7 +24,6 @@ from dateline.store.queries import revision
 __all__ = ["Brief", "BriefLine", "Looking", "Point", "Tally", "Title", "briefs_of"]
 
 _OPENING = 400  # code points of a text in which its first line ends
-_MANY = 1000  # values in one IN
 _DAY = 10  # digits of an ISO day
 
 _incidents, _members = schema.incidents, schema.incident_members
@@ -209,7 +208,7 @@ class Looking:
         ).join(_copies, _copies.c.seq == _reports.c.copy)
         found = []
         with self._base.reading() as connection:
-            for batch in batched(sorted(reports), _MANY):
+            for batch in batched(sorted(reports), MANY):
                 rows = connection.execute(query.where(_reports.c.id.in_(batch)).order_by(_reports.c.rank))
                 found += [Title(*row) for row in rows]
         return sorted(found, key=lambda title: (title.published or "9999", title.id))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from dateline.record import Incident, Record
 from dateline.store import schema
-from dateline.store.bodies import batched
+from dateline.store.bodies import MANY, batched
 from dateline.store.briefs import Briefs, marks_of
 from dateline.store.decisions import span_of
 from dateline.store.gathering import Gathered
@@ -20,7 +20,6 @@ from dateline.store.touched import Records, copies_of
 
 __all__ = ["Made", "Told", "make", "make_by_steps"]
 
-_MANY = 1000  # values in one IN: PostgreSQL takes 65,535 parameters a statement
 _TOGETHER = 200  # reports whose records are held at once while incidents are built
 _DIGITS = 32  # hex digits of a basis
 
@@ -153,7 +152,7 @@ class _Bases:
 def _held(connection: Connection, parts: Iterable[int]) -> dict[str, str]:
     """Give the basis of each incident of these components, by id."""
     found: dict[str, str] = {}
-    for batch in batched(sorted(parts), _MANY):
+    for batch in batched(sorted(parts), MANY):
         query = select(_incidents.c.id, _incidents.c.basis).where(_incidents.c.component.in_(batch))
         found.update((key, basis) for key, basis in connection.execute(query))
     return found

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from dateline.record import Incident, Record
 from dateline.store import schema
-from dateline.store.bodies import batched, now
+from dateline.store.bodies import MANY, batched, now
 from dateline.store.decisions import (
     Anchor,
     Decision,
@@ -20,8 +20,6 @@ from dateline.store.decisions import (
 )
 
 __all__ = ["Replay", "decisions_on", "every_decision", "keep_decision", "lineage", "reports_named"]
-
-_MANY = 1000  # values in one IN: PostgreSQL takes 65,535 parameters a statement
 
 
 def keep_decision(connection: Connection, decision: Decision, named: Iterable[str]) -> None:
@@ -52,7 +50,7 @@ def decisions_on(connection: Connection, reports: Collection[str]) -> list[Decis
     """Give the decisions in force that name any of these reports, in their order."""
     table, named = schema.decisions, schema.decision_reports
     found: dict[int, str] = {}
-    for batch in batched(sorted(reports), _MANY):
+    for batch in batched(sorted(reports), MANY):
         query = select(table.c.seq, table.c.body).join(named, named.c.decision == table.c.seq)
         for seq, body in connection.execute(query.where(named.c.report.in_(batch))):
             found[seq] = body
@@ -85,7 +83,7 @@ def lineage(
     )
     column, asked = (by.c.id, to) if to is not None else (was.c.id, reports)
     found: dict[str, str] = {}
-    for batch in batched(sorted(asked), _MANY):
+    for batch in batched(sorted(asked), MANY):
         for before, after in connection.execute(query.where(column.in_(batch))):
             found[before] = min(after, found.get(before, after))
     return found

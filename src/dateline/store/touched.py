@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Row, Select, select
 
 from dateline.record import Record
 from dateline.store import schema
-from dateline.store.bodies import CURRENT, batched, unpack
+from dateline.store.bodies import CURRENT, MANY, batched, unpack
 from dateline.store.decisions import apply_to_record
 from dateline.store.linking import Copy
 from dateline.store.replay import Replay, decisions_on, lineage
@@ -27,7 +27,6 @@ __all__ = [
     "values_where",
 ]
 
-_MANY = 1000  # values in one IN: PostgreSQL takes 65,535 parameters a statement
 _TOGETHER = 200  # records fetched at once
 _KEPT = 400  # records kept decoded, 0.1 MB each: those of one story are read again as it goes on
 HOST = "host:"  # marks the link keys that gather reports on one host country
@@ -67,7 +66,7 @@ def values_where(
 ) -> set[Any]:
     """Give the values of one column where another is among some values, however many."""
     found: set[Any] = set()
-    for batch in batched(sorted(among), _MANY):
+    for batch in batched(sorted(among), MANY):
         found.update(connection.execute(select(wanted).where(column.in_(batch)).distinct()).scalars())
     return found
 
@@ -75,7 +74,7 @@ def values_where(
 def heads_of(connection: Connection, seqs: Iterable[int]) -> dict[int, Row[Any]]:
     """Give `seq`, `id`, `rank`, `copy` and `record` of those of these reports that count, by number."""
     found = {}
-    for batch in batched(sorted(seqs), _MANY):
+    for batch in batched(sorted(seqs), MANY):
         query = _HEADS.where(_reports.c.seq.in_(batch), _reports.c.live, _reports.c.record.is_not(None))
         found.update({row.seq: row for row in connection.execute(query)})
     return found
@@ -110,7 +109,7 @@ def copies_of(connection: Connection, rows: dict[int, Row[Any]]) -> dict[str, li
     """Give the other appearances of each text, by report id, in order of publication."""
     table = schema.copies
     found: dict[str, list[Copy]] = {}
-    for batch in batched(sorted(rows), _MANY):
+    for batch in batched(sorted(rows), MANY):
         for copy in connection.execute(
             select(table).where(table.c.report.in_(batch), table.c.superseded_by.is_(None))
         ):
