@@ -39,6 +39,7 @@ format: $(VENV)/.dev ## format, and mend what can be mended
 train: $(TRAIN_VENV)/.train ## remake the reader's model (hours; needs the gold and the benchmarks)
 	$(TRAIN_VENV)/bin/python -m training.train $(RUN) --stage1 0.7 --epochs 10 --hold 12
 	$(TRAIN_VENV)/bin/python -m training.export $(RUN)/final.pt
+	$(TRAIN_VENV)/bin/python -m training.fillers --hold 12
 
 gate: $(VENV)/.dev ## measure on the gold, fail under a floor
 	$(BIN)/python -m dateline.evaluation.gate
