@@ -20,7 +20,7 @@ class Thresholds:
     trigger: float = 0.7
     figure: float = 0.5
     cue: float = 0.6
-    saying: float = 0.4
+    saying: float = 0.45
     said: float = 0.4
     filler: float = 0.1
     source: float = 0.5
