@@ -83,3 +83,13 @@ def test_a_land_lies_in_its_state(gazetteer: Gazetteer) -> None:
     at = text.rindex("Trinidad")
     place = resolve_places(text, [(0, 0), (at, at + 8)], gazetteer)[0]
     assert place.country == "TTO"
+
+
+@pytest.mark.parametrize(("half", "country"), [("Sino", "CHN"), ("Russo", "RUS"), ("Austro", "AUT")])
+def test_half_a_word_gives_its_state(gazetteer: Gazetteer, half: str, country: str) -> None:
+    """`Sino-Indian` names China and India; `Sino` alone names nobody."""
+    text = f"A treaty ended the {half}-Indian border dispute."
+    (place,) = resolve(text, gazetteer, half)
+    assert (place.country, place.precision) == (country, "country")
+    (alone,) = resolve(text.replace("-Indian", ""), gazetteer, half)
+    assert alone.country != country

@@ -11,7 +11,7 @@ from dateline.reading.place_words import COMMON
 from dateline.reading.segments import SHOUTING
 from dateline.reading.tokens import Token
 
-__all__ = ["REGIONAL", "count_states", "demonyms_in", "named_states", "states_in"]
+__all__ = ["COMBINING", "REGIONAL", "count_states", "demonyms_in", "named_states", "states_in"]
 
 _ACRONYM = 4  # letters of the longest acronym of a state
 LONGEST_STATE = 6  # words of `Democratic Republic of the Congo` and its like
@@ -61,6 +61,12 @@ _OF_REGIONS = {
 }  # fmt: skip
 # Adjectives and peoples of continents, regions and cities, folded, and the place they speak of.
 REGIONAL = {word: place for place, words in _OF_REGIONS.items() for word in words.split("|")}
+# First halves of words for two states: `Sino-Indian`, `Franco-German`, `Austro-Hungarian`.
+COMBINING = {
+    "anglo": "GBR", "austro": "AUT", "franco": "FRA", "greco": "GRC", "hispano": "ESP", "indo": "IND",
+    "italo": "ITA", "luso": "PRT", "russo": "RUS", "serbo": "SRB", "sino": "CHN",
+    "turco": "TUR", "turko": "TUR",
+}  # fmt: skip
 _OFFICES = frozenset(
     "president prime foreign defense defence interior finance government army navy air ministry minister"
     " embassy ambassador consulate parliament senate congress supreme king queen prince princess chancellor"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dateline.knowledge.gazetteer import Entry, Gazetteer
 from dateline.knowledge.names import fold
-from dateline.reading.nations import REGIONAL, states_in
+from dateline.reading.nations import COMBINING, REGIONAL, states_in
 from dateline.reading.nearness import NEAR_KM, Nearness, nearness_before
 from dateline.reading.place_features import distance_km, inside
 from dateline.reading.place_words import (
@@ -127,7 +127,9 @@ class NameReader:
             return True
         if " " in words.strip() or self.gazetteer.state(words):
             return False
-        name.state = self.gazetteer.demonym(words)
+        end = name.mentions[0].end
+        half = COMBINING.get(fold(words)) if self.text[end : end + 1] == "-" else None
+        name.state = half or self.gazetteer.demonym(words)
         return name.state is not None
 
     def _entries(self, span: Span, words: str) -> tuple[Entry, ...]:
