@@ -2,15 +2,16 @@
 
 Four kinds of key, each specific enough that a bucket grows with what happens in
 one place and time and not with the store: where and when (a town's surroundings
-in a fortnight), what words (one of the heaviest words of a passage in a
-fortnight, two of them in four months), who (a person's name in four months, two
-names, or one in one town, for good), and whose text (one of the smallest hashes
-of its shingles in a year, two of them for good). Buckets overlap by a margin, so
-that two units nearer than it always share one.
+in a fortnight), what words (a rare one of the heaviest words of what a report
+leads with in a fortnight, two of the heaviest of any passage in four months),
+who (a person's name in four months, two names, or one in one town, for good),
+and whose text (two of the smallest hashes of its shingles in four months, three
+of them for good: a line or two are what a desk prints under everything). Buckets
+overlap by a margin, so that two units nearer than it always share one.
 
-On the training part of GVA 86 of 100 pairs of one incident share a key, four
-in all that share one for each such pair. What is missed is mostly a trial
-told months later without a name, and a report of a few words.
+On the training part of GVA 86 of 100 pairs of one incident share a key, three
+and a half in all that share one for each such pair. What is missed is mostly a
+trial told months later without a name, and a report of a few words.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from datetime import date, timedelta
 from itertools import combinations, product
 
 from dateline.incidents.copies import sketch_keys
+from dateline.incidents.frequencies import FREQUENCIES
 from dateline.incidents.units import Spot, Unit
 
 __all__ = ["candidate_pairs", "keys_of"]
@@ -28,10 +30,10 @@ __all__ = ["candidate_pairs", "keys_of"]
 _CELL, _CELL_MARGIN = 0.8, 0.3  # degrees: 0.3 is 33 km, the distance at which two places are one in the news
 _SPAN, _SPAN_MARGIN = 14, 5  # days
 _LONG_SPAN, _LONG_MARGIN = 120, 40  # days: a trial or a toll's revision is told by name months after
-_YEAR, _YEAR_MARGIN = 365, 150  # days: of a text that is printed again for the trial
 _SPOTS = 3  # places of a unit that give keys: the most named
 _WORDS, _PAIRED = 8, 4  # heaviest words of a passage: that are keys alone, and in pairs
-_COPIED = 4  # smallest hashes of a text that are keys in pairs, whenever it was told
+_TELLING = 0.6 * FREQUENCIES.rare  # weight of a word that is a key alone: in fewer than a text in forty
+_REPRINTED = 4  # smallest hashes of a text that are keys in threes, whenever it was told
 _NAMES = 6  # people of a passage that give keys
 _TOGETHER = 8  # that give keys in pairs: a trial is told years later
 _HOMES = 2  # places in which they do
@@ -110,8 +112,10 @@ def _all_days(unit: Unit) -> list[date]:
 
 
 def _word_keys(unit: Unit) -> Iterator[str]:
+    """Give keys of words: a rare one alone only of what a report leads with, by one no passage is known."""
     heavy = [w for w, _ in sorted(unit.own.items(), key=lambda row: (-row[1], row[0]))[:_WORDS]]
-    for word, span in product(heavy, _spans(_told(unit), _SPAN, _SPAN_MARGIN)):
+    telling = [w for w in heavy if FREQUENCIES.weights.get(w, FREQUENCIES.rare) >= _TELLING]
+    for word, span in product(telling if unit.lead else (), _spans(_told(unit), _SPAN, _SPAN_MARGIN)):
         yield f"word|{word}|{span}"
     paired = combinations(sorted(heavy[:_PAIRED]), 2)
     for (a, b), span in product(paired, _spans(_all_days(unit), _LONG_SPAN, _LONG_MARGIN)):
@@ -129,8 +133,8 @@ def _name_keys(unit: Unit) -> Iterator[str]:
 
 
 def _copy_keys(unit: Unit) -> Iterator[str]:
-    """Give keys of the text itself: what a desk puts under all that it prints must not hold all."""
-    spans = _spans(_all_days(unit), _YEAR, _YEAR_MARGIN)
+    """Give keys of the text itself: the lines that a desk puts under all that it prints must not hold all."""
     hashes = sketch_keys(unit.sketch)
-    yield from (f"{key}|{span}" for key, span in product(hashes, spans))
-    yield from ("|".join(pair) for pair in combinations(hashes[:_COPIED], 2))
+    spans = _spans(_told(unit), _LONG_SPAN, _LONG_MARGIN)
+    yield from (f"{a}|{b}|{span}" for (a, b), span in product(combinations(hashes, 2), spans))
+    yield from ("|".join(three) for three in combinations(hashes[:_REPRINTED], 3))

@@ -20,9 +20,7 @@ SHINGLE_WORDS = (
     5  # two desks that write up the same statement share single sentences, hardly a fourth of these
 )
 SKETCH_SIZE = 128  # standard error of a share near 0.5: 0.045
-KEYS = (
-    4  # smallest hashes that serve as keys: a copy with half the shingles shares one of 4 in 94 of 100 cases
-)
+KEYS = 6  # smallest hashes that are keys in pairs: of copies with half the shingles 97 of 100 share two
 NEAR_COPY = 0.5  # share of the shorter text's shingles; agency copies cut by a half keep over 0.7
 FEWEST = 30  # shingles: in shorter texts a shared boilerplate line would make a copy
 _HASH_BYTES = 6  # 48 bits: exact in JSON numbers, and no chance meeting in 10^6 texts worth counting
