@@ -12,6 +12,7 @@ import zlib
 from array import array
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,27 +25,33 @@ from dateline.record import Record
 __all__ = ["Brief", "brief_of", "open_brief", "open_signs", "pack_brief", "pack_signs", "tied"]
 
 _SCALE = 100_000  # weights of a vector are rounded to five digits
-_HASH = 6  # bytes of a hash of a sketch
 _DIGEST = 8  # bytes
 _UNITS = 15  # bits for the units of one report
 _BETWEEN = "\n"  # a folded word may hold a space: some letters fold to several words
 _LEVEL = 1  # of deflating: as small as at 6 but for a tenth, in a third of the time
 
 
+class _Known(NamedTuple):
+    """What a brief that was packed knows of its units: its digest, and the keys of each."""
+
+    digest: int
+    keys: tuple[tuple[str, ...], ...]
+
+
 class Brief:
     """A report as linking compares it; what is derived from its units is worked out once."""
 
-    def __init__(self, report: str, units: tuple[Unit, ...], digest: int | None = None) -> None:
-        """`report` is its id, `units` are in text order; `digest` is that of the brief as it was packed."""
-        self.report, self.units, self._digest = report, units, digest
+    def __init__(self, report: str, units: tuple[Unit, ...], packed: _Known | None = None) -> None:
+        """`report` is its id, `units` are in text order; `packed` is what is known of them already."""
+        self.report, self.units, self._packed = report, units, packed
 
     @cached_property
     def keyed(self) -> tuple[Keyed, ...]:
         """Give each unit with what it is compared by and its keys."""
-        if self._digest is None:
+        if self._packed is None:
             return tuple(map(keyed, self.units))
-        first = self._digest << _UNITS
-        return tuple(keyed(unit, first + n) for n, unit in enumerate(self.units))
+        first, rows = self._packed.digest << _UNITS, zip(self.units, self._packed.keys, strict=True)
+        return tuple(keyed(unit, first + n, own) for n, (unit, own) in enumerate(rows))
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -79,13 +86,14 @@ def _are_tied(one: Brief, other: Brief) -> bool:
 class _Packed(msgspec.Struct, array_like=True):
     """A brief as it is written: units without vectors and sketch, which stand beside them.
 
-    The vectors of a unit are own, proper and, where it is not own, whole. The
-    sketch is that of the report's text, the same for all its units.
+    The vectors of a unit are own, proper and, where it is not own, whole; its keys
+    are sorted. The sketch is that of the report's text, the same for all its units.
     """
 
     report: str
     units: tuple[Unit, ...]
     vectors: tuple[tuple[tuple[str, bytes], ...], ...]
+    keys: tuple[tuple[str, ...], ...]
     sketch: bytes
 
 
@@ -97,24 +105,24 @@ def pack_brief(brief: Brief) -> bytes:
     """Write a brief; `open_brief` gives it back to the letter."""
     bare = tuple(msgspec.structs.replace(u, whole={}, own={}, proper={}, sketch=()) for u in brief.units)
     vectors = tuple(tuple(map(_packed, _vectors(unit))) for unit in brief.units)
-    sketch = brief.units[0].sketch if brief.units else ()
-    packed = b"".join(value.to_bytes(_HASH, "big") for value in sketch)
-    return zlib.compress(_encoder.encode(_Packed(brief.report, bare, vectors, packed)), _LEVEL)
+    keys = tuple(tuple(sorted(row.keys)) for row in brief.keyed)
+    sketch = array("Q", brief.units[0].sketch if brief.units else ()).tobytes()
+    return zlib.compress(_encoder.encode(_Packed(brief.report, bare, vectors, keys, sketch)), _LEVEL)
 
 
 def open_brief(packed: bytes) -> Brief:
     """Read a brief that `pack_brief` wrote. Raises msgspec.MsgspecError or zlib.error for anything else."""
     found = _decoder.decode(zlib.decompress(packed))
-    raw = found.sketch
-    sketch = tuple(int.from_bytes(raw[at : at + _HASH], "big") for at in range(0, len(raw), _HASH))
-    units = []
+    hashes = array("Q")
+    hashes.frombytes(found.sketch)
+    sketch, units = tuple(hashes), []
     for unit, rows in zip(found.units, found.vectors, strict=True):
         own, proper, *whole = map(_opened, rows)
         units.append(
             msgspec.structs.replace(unit, own=own, proper=proper, whole=(*whole, own)[0], sketch=sketch)
         )
     digest = int.from_bytes(hashlib.blake2b(packed, digest_size=_DIGEST).digest(), "big")
-    return Brief(found.report, tuple(units), digest | 1 << 8 * _DIGEST)
+    return Brief(found.report, tuple(units), _Known(digest | 1 << 8 * _DIGEST, found.keys))
 
 
 def _vectors(unit: Unit) -> tuple[Vector, ...]:

@@ -53,9 +53,10 @@ class Keyed(NamedTuple):
 _numbers = count()
 
 
-def keyed(unit: Unit, number: int | None = None) -> Keyed:
-    """Work out what a unit is compared by, and its keys; a unit that has a number keeps it."""
-    return Keyed(profile_of(unit), keys_of(unit), next(_numbers) if number is None else number)
+def keyed(unit: Unit, number: int | None = None, keys: Collection[str] | None = None) -> Keyed:
+    """Work out what a unit is compared by, and its keys; a unit that has a number or keys keeps them."""
+    own = keys_of(unit) if keys is None else frozenset(keys)
+    return Keyed(profile_of(unit), own, next(_numbers) if number is None else number)
 
 
 class _Memory:

@@ -69,8 +69,14 @@ def profile_of(unit: Unit) -> Profile:
         last=_ordinal(unit.last) if unit.first else None,
         harm=max([*tolls, 1]),
         rarity=rarity(state_name(unit.country)) if unit.country else 0.0,
-        sketch=frozenset(unit.sketch),
+        sketch=_hashes(unit.sketch),
     )
+
+
+@lru_cache(maxsize=16)
+def _hashes(sketch: tuple[int, ...]) -> frozenset[int]:
+    """Give a sketch as a set, one for all units of a report, whose profiles are made one after the other."""
+    return frozenset(sketch)
 
 
 def weight_of(words: Iterable[str]) -> float:

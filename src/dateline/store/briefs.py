@@ -24,7 +24,7 @@ from dateline.store.touched import HOST, Records, heads_of, replay_on
 __all__ = ["Briefs", "marks_of"]
 
 _TOGETHER = 200  # briefs made at once where they are absent or stale
-_KEPT = 1500  # briefs kept open, 0.05 MB each: the reports of a month of a small desk
+_KEPT = 2500  # briefs kept open, 0.05 MB each: the reports of seven weeks of a small desk
 _DIGITS = 16  # hex digits of a digest of decisions
 
 _briefs, _keys = schema.briefs, schema.link_keys
