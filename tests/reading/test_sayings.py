@@ -6,8 +6,10 @@ from dateline.reading.claims import draft_claims
 from dateline.reading.events import draft_events
 from dateline.reading.mentions import Mention
 from dateline.reading.parties import find_parties
+from dateline.reading.reader import Reader
 from dateline.reading.sayings import find_sayings
 from dateline.reading.thresholds import Thresholds
+from dateline.record import Report
 from tests.reading.builders import Sheet
 
 T = Thresholds()
@@ -73,3 +75,17 @@ def test_parties_keep_role_and_words() -> None:
     sheet.found.fillers.append(Mention(*sheet.at("THE BRIDGE ,"), "thing", 0.7))
     (party,) = find_parties(sheet.found)
     assert (party.role, party.span.text) == ("thing", "THE BRIDGE")
+
+
+def test_the_day_of_what_is_said_is_not_that_of_saying_it(reader: Reader) -> None:
+    """ "Will evacuate its staff on Friday" dates the evacuation; "said on Tuesday" the claim."""
+    text = (
+        "BERLIN, March 3 - Germany said on Tuesday that it would close its embassy in Sanaa next week. "
+        "The ministry said it will evacuate its staff on Friday."
+    )
+    record = reader.read(Report.of(text, published="2026-03-03", language="en"))
+    when = {claim.source.name: claim.when for claim in record.claims}
+    assert when["Germany"] is not None
+    assert when["Germany"].start == "2026-03-03"
+    assert when["The ministry"] is None
+    assert {e.when.start for e in record.events if e.when and e.type == "evacuation"} == {"2026-03-06"}

@@ -203,6 +203,8 @@ class Assembler:
         cue = self.span(self._words(draft.cue))
         content = self._words(draft.content)
         time = said_when(self.text, self.times, (source.start, source.end), (cue.start, cue.end))
+        if time and content[0] < time.start < content[1] and self._dates_events(time, draft.events):
+            time = None
         return Claim(
             id="",
             source=Source(
@@ -229,6 +231,12 @@ class Assembler:
         for at, figure in enumerate(self.drafts.figures):
             if at not in said_figures:
                 yield int(sentence[figure.query.start]), f"f{at + 1}", calibrated("figure", figure.confidence)
+
+    def _dates_events(self, time: TimeMention, events: Sequence[int]) -> bool:
+        """Tell whether a time is that of what is said ("said it would close on Friday"), not of saying it."""
+        whens = (self.drafts.events[n].when for n in events)
+        spans = (self._words(words) for words in whens if words)
+        return any(start < time.end and time.start < end for start, end in spans)
 
     def _own_voice(self) -> Iterable[Claim]:
         of_sentence: dict[int, list[tuple[str, float]]] = {}
