@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from dateline import codebook
 from dateline.exports import acled, ged, tables
 from dateline.exports.countries import country
 from dateline.exports.stories import Story, sentence_at
+from dateline.reading.segments import sentences
 from dateline.record import LedgerLine, Member, Place, Span, Total, When
 from tests.exports.builders import story, variant
 
@@ -326,3 +328,20 @@ def test_a_sentence_is_cut_as_readers_would(text: str, word: str, sentence: str)
     """Abbreviations end none; only an agency's header line is left out."""
     start = text.index(word)
     assert sentence_at(text, Span.of(text, start, start + len(word))) == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One fell. Two fell. \n\nthree fell there. Four fell.",
+        "One fell.  \r\n\r\n- Two fell.\n\n\n  Three fell. \n \n",
+        "GAO - One fell\nin Gao. Dr. Two fell.\nThree fell",
+    ],
+)
+def test_the_paragraph_alone_gives_the_same_sentence(text: str) -> None:
+    """As cutting the whole text does."""
+    words = [match.span() for match in re.finditer(r"\w+", text)]
+    for start, end in words:
+        (whole,) = [text[a:b] for a, b in sentences(text) if a <= start < b]
+        found = sentence_at(text, Span.of(text, start, end))
+        assert found == " ".join(whole.split()).removeprefix("GAO - ")

@@ -6,21 +6,23 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import typer.main
 
 from benchmarks.exports import Synthetic
 from benchmarks.plain_linker import PlainLinker
 from dateline import exports
 from dateline.cli.export import Format as Named
 from dateline.cli.export import What
+from dateline.cli.main import app
 from dateline.errors import ExportError, InputError
 from dateline.exports import acled, ged
 from dateline.exports.formats import FORMATS, WHATS, check, export, write
 from dateline.exports.stories import told
-from dateline.record import Incident
+from dateline.record import Incident, Posture, Record
 from dateline.store import Filter, Near, Store, open_store
 from tests.store.tales import closure, tale
 
@@ -138,6 +140,18 @@ def test_the_command_names_the_same() -> None:
     assert [what.value for what in What] == list(WHATS)
 
 
+def test_incidents_export_and_brief_have_one_filter_language() -> None:
+    """Every option of `incidents` that says which, with the same names and help."""
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+    def filters(name: str) -> dict[str, tuple[tuple[str, ...], str]]:
+        own = {"as_json", "limit", "db", "what", "form", "output", "sender"}
+        return {p.name: (tuple(p.opts), p.help) for p in commands[name].params if p.name not in own}
+
+    assert len(filters("incidents")) >= 10
+    assert filters("export") == filters("brief") == filters("incidents")
+
+
 def test_the_package_gives_its_names() -> None:
     """`dateline.exports.export` and the others, loaded when asked for."""
     assert exports.export is export
@@ -159,6 +173,28 @@ def test_stories_are_fetched_some_at_a_time() -> None:
     assert seen == [f"i-{number:012}" for number in range(1000)]
     assert max(asked) <= 200
     assert sum(asked) == 1000
+
+
+def test_a_calendar_holds_few_reports_at_once() -> None:
+    """However many postures there are: of a report it needs the title alone."""
+    asked: list[int] = []
+
+    class Watched(Synthetic):
+        def postures(self, sender: str | None = None, host: str | None = None) -> list[Posture]:
+            names = [f"sha256:{number:064x}#c1" for number in range(1000)]
+            return [
+                Posture(sender="JPN", host="MLI", mission="closed", since="2013-01-23", claim=n)
+                for n in names
+            ]
+
+        def records_by_id(self, names: Sequence[str]) -> dict[str, Record]:
+            asked.append(len(names))
+            return super().records_by_id(names)
+
+    stream = io.StringIO(newline="")
+    assert write(Watched(1000), "postures", "ical", stream) == 1000  # type: ignore[arg-type]
+    assert (max(asked), sum(asked)) == (200, 1000)
+    assert stream.getvalue().replace("\r\n ", "").count("Told by") == 1000
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("cap", "ical")])

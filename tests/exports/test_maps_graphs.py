@@ -225,6 +225,33 @@ class TestStix:
         assert alone["id"] != together["id"]
         assert self._bundle(story()) == self._bundle(story())
 
+    def test_what_many_incidents_share_stands_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Also what was written longer ago than memory keeps."""
+        monkeypatch.setattr(stix, "_LATEST", 3)
+        places = [Place(id="p", name=f"Town {n % 5}", mentions=(), lat=1.0, lon=n % 5) for n in range(20)]
+        stories = [variant(id=f"i-{n}", where=place) for n, place in enumerate(places)]
+        things = list(stix.stix_objects(stories))
+        ids = [thing["id"] for thing in things]
+        assert len(set(ids)) == len(ids)
+        assert sum(thing["type"] == "location" for thing in things) == 5
+        assert sum(thing["type"] == "incident" for thing in things) == 20
+        ends = {
+            thing[end]
+            for thing in things
+            if thing["type"] == "relationship"
+            for end in ("source_ref", "target_ref")
+        }
+        assert ends <= set(ids)
+
+    def test_only_what_is_shared_is_remembered(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Not each incident with its relationships, of which there is no end."""
+        kept: list[str] = []
+        is_new = stix._Shared.is_new
+        monkeypatch.setattr(stix._Shared, "is_new", lambda self, key: kept.append(key) or is_new(self, key))
+        things = list(stix.stix_objects(variant(id=f"i-{n}") for n in range(3)))
+        assert {key.partition("--")[0] for key in kept} == {"location", "threat-actor", "identity"}
+        assert [thing["type"] for thing in things].count("relationship") == 9
+
     def test_a_place_of_history_is_left_out(self) -> None:
         """No code, no point: STIX has no location for it."""
         where = Place(id="p", name="Somewhere", mentions=())

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,25 @@ def test_new_items_are_added_once(server: Server, store: Store, watching: Watchi
     watching(FeedConfig(url=server.url("/feed"))).run(once=True)
     assert store.counts()["reports"] == 7
     assert (server.asked["/feed"], server.asked["/p/0"], server.asked["/p/6"]) == (3, 1, 1)
+
+
+def test_a_server_without_tags_is_asked_by_time(
+    server: Server, store: Store, watching: Watching, clock: Clock
+) -> None:
+    """If-Modified-Since with the server's own words for its time, over restarts too."""
+    stamp, asked = "Thu, 24 Jan 2013 08:00:00 GMT", []
+
+    def feed(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(handler.headers.get("If-Modified-Since"))
+        same = asked[-1] == stamp
+        answer("" if same else rss([item(1)]), RSS, status=304 if same else 200, Last_Modified=stamp)(handler)
+
+    server.routes["/feed"] = feed
+    for _ in range(3):
+        watching(FeedConfig(url=server.url("/feed"), follow=False)).run(once=True)
+        clock.now += 1000
+    assert asked == [None, stamp, stamp]
+    assert store.counts()["reports"] == 1
 
 
 MISBEHAVED: dict[str, Act] = {

@@ -253,6 +253,13 @@ def _tags(story: Story, kind: str) -> str | None:
     return f"crowd size={size}"
 
 
+@lru_cache(maxsize=4096)
+def _home_of(publisher: str) -> str | None:
+    """Give the country (alpha-3) of a publisher that the actor list has."""
+    known = _actors().lookup(publisher)
+    return known.country if known and known.kind == "media" else None
+
+
 @lru_cache(maxsize=1)
 def _actors() -> ActorRegistry:
     return ActorRegistry.open()
@@ -265,9 +272,9 @@ def _scale(story: Story) -> str | None:
     """
     scales = set()
     for publisher in dict.fromkeys(t.publisher for t in story.titles() if t.publisher):
-        known = _actors().lookup(publisher)
-        if known and known.kind == "media" and known.country:
-            scales.add("National" if known.country == story.incident.country else "International")
+        home = _home_of(publisher)
+        if home:
+            scales.add("National" if home == story.incident.country else "International")
     return "-".join(sorted(scales, reverse=True)) or None
 
 

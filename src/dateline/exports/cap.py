@@ -6,7 +6,6 @@ severity and certainty follow from what is kept, by the rules in docs/exports.md
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Literal
 from xml.etree import ElementTree
 
 from dateline.errors import ExportError
+from dateline.exports.archive import write_archive
 from dateline.exports.stories import DONE, Story
 from dateline.exports.wording import plain, word_bounds, word_days
 from dateline.record import Incident, LedgerLine, Place
@@ -32,7 +32,6 @@ _CATEGORY = {
 _SEVERITY = ((100, "Extreme"), (10, "Severe"), (1, "Moderate"))  # by the dead: mass, many, some
 _RADIUS_KM = {"exact": 5.0, "near": 25.0}  # round a point that is a town, or lies near one
 _WORDS = ("killed", "wounded", "missing", "held", "displaced", "evacuated", "infected")
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # so that the same alerts give the same bytes
 _NO_TIME = "1970-01-01T00:00:00+00:00"
 
 
@@ -67,14 +66,8 @@ def write_alert(stories: Iterable[Story], path: Path, *, sender: str = "dateline
 
 def write_alerts(stories: Iterable[Story], path: Path, *, sender: str = "dateline") -> int:
     """Write a ZIP archive with a file an alert, as they come; give how many."""
-    count = 0
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for count, story in enumerate(stories, 1):  # noqa: B007 (the count is the result)
-            name = f"dateline-{_safe(story.incident.id)}.cap.xml"
-            info = zipfile.ZipInfo(name, date_time=_ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, alert(story, sender=sender))
-    return count
+    members = ((f"dateline-{_safe(s.incident.id)}.cap.xml", alert(s, sender=sender)) for s in stories)
+    return write_archive(members, path)
 
 
 def _add(parent: ElementTree.Element, name: str, words: str | None) -> None:

@@ -18,7 +18,7 @@ import msgspec
 from dateline.errors import ExportError, InputError
 from dateline.exports import acled, cap, events, ged, geojson, geopackage, hxl, plover, rdf, stix, tables
 from dateline.exports.postures import POSTURE_COLUMNS, posture_rows, write_calendar
-from dateline.exports.stories import Story, title_of, told
+from dateline.exports.stories import Story, Title, title_of, told
 from dateline.exports.tables import Columns, Row
 from dateline.record import Posture
 from dateline.store import Filter, Store
@@ -30,6 +30,7 @@ _TABLES: dict[str, Columns] = {
     "figures": tables.FIGURE_COLUMNS, "claims": tables.CLAIM_COLUMNS, "postures": POSTURE_COLUMNS,
 }  # fmt: skip
 WHATS = tuple(_TABLES)
+_TOGETHER = 200  # records in memory at once
 _PLACED = ("incidents", "events", "figures")  # tables with a point
 
 
@@ -99,9 +100,12 @@ def _csv(asked: _Asked, stream: TextIO) -> int:
 
 def _calendar(asked: _Asked, stream: TextIO) -> int:
     postures = asked.postures()
-    reports = {(p.claim or "").partition("#")[0] for top in postures for p in _chain(top)}
-    records = asked.store.records_by_id(sorted(reports - {""}))
-    return write_calendar(postures, stream, {key: title_of(record) for key, record in records.items()})
+    reports = sorted({(p.claim or "").partition("#")[0] for top in postures for p in _chain(top)} - {""})
+    titles: dict[str, Title] = {}
+    for first in range(0, len(reports), _TOGETHER):  # a record holds its whole text
+        records = asked.store.records_by_id(reports[first : first + _TOGETHER])
+        titles |= {key: title_of(record) for key, record in records.items()}
+    return write_calendar(postures, stream, titles)
 
 
 def _chain(posture: Posture | None) -> Iterator[Posture]:

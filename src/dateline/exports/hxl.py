@@ -6,12 +6,11 @@ tag with `x_`, as the standard asks.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from typing import TextIO
 
 from dateline import codebook
-from dateline.exports.tables import Columns, Row, cell
+from dateline.exports.tables import Cell, Columns, Row, write_cells
 
 __all__ = ["hashtags", "write_hxl"]
 
@@ -85,11 +84,13 @@ def hashtags(what: str, columns: Columns) -> list[str]:
 
 
 def write_hxl(what: str, rows: Iterable[Row], columns: Columns, stream: TextIO) -> int:
-    """Write a header, the hashtags, and a line a row; give how many rows."""
-    writer = csv.writer(stream)
-    writer.writerow(columns)
-    writer.writerow(hashtags(what, columns))
-    count = 0
-    for count, row in enumerate(rows, 1):  # noqa: B007 (the count is the result)
-        writer.writerow([cell(row[name]) for name in columns])
-    return count
+    """Write a header, the hashtags, and a line a row; give how many rows.
+
+    White space within a cell is folded, since HXL's own checks complain of it.
+    """
+    folded = ({name: _folded(value) for name, value in row.items()} for row in rows)
+    return write_cells([list(columns), hashtags(what, columns)], folded, columns, stream)
+
+
+def _folded(value: Cell) -> Cell:
+    return " ".join(value.split()) if isinstance(value, str) else value

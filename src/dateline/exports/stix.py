@@ -9,8 +9,10 @@ the same store gives the same bundle.
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -33,6 +35,8 @@ _CLASSES = {
     "civilians": "group", "person": "individual",
 }  # fmt: skip
 _METRES = {"exact": 5_000.0, "near": 25_000.0, "admin2": 50_000.0, "admin1": 200_000.0}
+_OWN = frozenset({"incident", "relationship"})
+_LATEST = 10_000  # ids kept in memory, 1.5 MB
 _DOCUMENT = "https://docs.oasis-open.org/cti/stix/v2.1/"
 Thing = dict[str, Any]
 
@@ -64,13 +68,44 @@ def write_stix(stories: Iterable[Story], stream: TextIO) -> int:
 def stix_objects(stories: Iterable[Story]) -> Iterator[Thing]:
     """Yield the objects of a bundle: who made it, then each incident with what it refers to, each once."""
     yield from _ours()
-    seen: set[bytes] = set()
-    for story in stories:
-        for thing in _of_story(story):
-            key = uuid.UUID(thing["id"].partition("--")[2]).bytes
-            if key not in seen:
-                seen.add(key)
-                yield thing
+    with closing(_Shared()) as shared:
+        for story in stories:
+            own: set[str] = set()  # the incident and its relationships: their ids are made of the incident's
+            for thing in _of_story(story):
+                key = thing["id"]
+                if key not in own and (thing["type"] in _OWN or shared.is_new(key)):
+                    own.add(key)
+                    yield thing
+
+
+class _Shared:
+    """The ids of places and actors that were written: the latest in memory, all in a file of their own.
+
+    Actors have any number of names (`two men on a motorcycle`), so that a set of them has no bound.
+    """
+
+    def __init__(self) -> None:
+        self.latest: set[str] = set()
+        # A private database without a name: on disk when it is large, and gone when it is closed.
+        self.base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self.base.execute("PRAGMA journal_mode = OFF")
+        self.base.execute("PRAGMA cache_size = -16000")  # KiB
+        self.base.execute("CREATE TABLE written (id BLOB PRIMARY KEY) WITHOUT ROWID")
+        self.base.execute("BEGIN")
+
+    def is_new(self, key: str) -> bool:
+        """Keep an id; tell whether it is here for the first time."""
+        if key in self.latest:
+            return False
+        if len(self.latest) >= _LATEST:
+            self.latest.clear()
+        self.latest.add(key)
+        digits = uuid.UUID(key.partition("--")[2]).bytes
+        return self.base.execute("INSERT OR IGNORE INTO written VALUES (?)", (digits,)).rowcount == 1
+
+    def close(self) -> None:
+        """Let the file go."""
+        self.base.close()
 
 
 def _ours() -> Iterator[Thing]:

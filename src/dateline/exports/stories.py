@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
 from dateline.exports.wording import plain
-from dateline.reading.segments import sentences
+from dateline.reading.segments import paragraphs, sentences
 from dateline.record import Actor, Event, Incident, LedgerClaim, Record, Span, When
 
 __all__ = ["DONE", "Party", "Story", "Title", "sentence_at", "title_of", "told"]
@@ -49,29 +49,47 @@ def title_of(record: Record) -> Title:
     return Title(report.id, word_title(report), report.publisher, report.url, report.published)
 
 
-class Story(msgspec.Struct, frozen=True):
-    """An incident and the records of its reports, in the order of publication."""
+class Story(msgspec.Struct, frozen=True, dict=True):
+    """An incident and the records of its reports, in the order of publication.
+
+    What a row asks for several times (events, titles, parties) is made once and kept with the story.
+    """
 
     incident: Incident
     records: tuple[Record, ...] = ()
 
-    def events(self) -> Iterator[tuple[Record, Event]]:
-        """Yield the incident's events, each with its record."""
+    @cached_property
+    def _events(self) -> tuple[tuple[Record, Event], ...]:
         members = {(member.report, member.event) for member in self.incident.events}
-        for record in self.records:
-            for event in record.events:
-                if (record.report.id, event.id) in members:
-                    yield record, event
+        found = ((record, event) for record in self.records for event in record.events)
+        return tuple((r, event) for r, event in found if (r.report.id, event.id) in members)
+
+    @cached_property
+    def _titles(self) -> tuple[Title, ...]:
+        return tuple(sorted(map(title_of, self.records), key=lambda t: (t.published or "9999", t.id)))
+
+    @cached_property
+    def _parties(self) -> dict[str, tuple[Party, ...]]:
+        return {}
+
+    def events(self) -> tuple[tuple[Record, Event], ...]:
+        """Give the incident's events, each with its record."""
+        return self._events
 
     def types(self) -> Counter[str]:
         """Count the types of what was done, by mention."""
         return Counter(event.type for _, event in self.events() if event.status in DONE)
 
-    def parties(self, role: str) -> list[Party]:
+    def parties(self, role: str) -> tuple[Party, ...]:
         """List who stands in a role: of the kind most often named first, the known before the unknown.
 
         A phrase of which the record doesn't say what kind of actor it names comes last.
         """
+        if role not in self._parties:
+            self._parties[role] = tuple(self._in_role(role))
+        return self._parties[role]
+
+    def _in_role(self, role: str) -> list[Party]:
         counts: Counter[Party] = Counter()
         for record, event in self.events():
             actors = {actor.id: actor for actor in record.actors}
@@ -95,9 +113,9 @@ class Story(msgspec.Struct, frozen=True):
         here = [when for when in times if (when.start or "")[:10] == (day or "")[:10]]
         return min(here, key=lambda when: _RANGE.index(when.precision), default=None)
 
-    def titles(self) -> list[Title]:
+    def titles(self) -> tuple[Title, ...]:
         """List the incident's reports, the earliest first."""
-        return sorted(map(title_of, self.records), key=lambda t: (t.published or "9999", t.id))
+        return self._titles
 
     def sentence(self) -> str | None:
         """Give the words in which the earliest report tells what was done, of the main type if it can be."""
@@ -128,15 +146,26 @@ def _party(words: str, actor: Actor | None) -> Party:
 
 def sentence_at(text: str, span: Span) -> str:
     """Cut out the sentence around a span, without the line that says who wrote where (`GAO, Mali - `)."""
-    bounds = ((start, end) for start, end in _sentences(text) if start <= span.start < end)
-    start, end = next(bounds, (span.start, span.end))
+    start, end = _around(text, span.start) or (span.start, span.end)
     words = plain(text[start : max(end, span.end)])
     return words if text[:start].strip() else _HEADER.sub("", words)
 
 
+def _around(text: str, at: int) -> tuple[int, int] | None:
+    """Find the sentence that holds a place of the text. Only its paragraph is cut, which costs the most."""
+    first, last = next(((a, b) for a, b in _paragraphs(text) if a <= at < b), (at, at))
+    found = ((first + a, first + b) for a, b in _sentences(text[first:last]) if first + a <= at < first + b)
+    return next(found, None)
+
+
+@lru_cache(maxsize=64)
+def _paragraphs(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(paragraphs(text))
+
+
 @lru_cache(maxsize=256)
-def _sentences(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(sentences(text))
+def _sentences(paragraph: str) -> tuple[tuple[int, int], ...]:
+    return tuple(sentences(paragraph))
 
 
 def told(

@@ -9,7 +9,7 @@ that the tables can be joined.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -25,13 +25,14 @@ __all__ = [
     "FIGURE_COLUMNS",
     "INCIDENT_COLUMNS",
     "RECORD_COLUMNS",
+    "Cell",
     "Columns",
     "Row",
-    "cell",
     "claim_rows",
     "figure_rows",
     "incident_row",
     "record_row",
+    "write_cells",
     "write_csv",
     "write_jsonl",
     "write_parquet",
@@ -41,6 +42,7 @@ Cell = str | int | float | bool | None
 Row = dict[str, Cell]
 Columns = Mapping[str, str]  # name: text, int, float or bool
 
+_TOLD: Mapping[Cell, str | None] = {True: "true", False: "false", None: None}
 _GROUP = 5000  # rows of a Parquet row group: what is held in memory
 _TOLLS = {f"{m}_{side}": "int" for m in codebook.MEASURES for side in ("lowest", "best", "highest")}
 
@@ -183,19 +185,21 @@ def write_jsonl(rows: Iterable[Incident | Record | Row], stream: TextIO) -> int:
 
 def write_csv(rows: Iterable[Row], columns: Columns, stream: TextIO) -> int:
     """Write a header and a line a row (RFC 4180; nothing for null, true and false); give how many rows."""
+    return write_cells([list(columns)], rows, columns, stream)
+
+
+def write_cells(heads: Iterable[Sequence[str]], rows: Iterable[Row], columns: Columns, stream: TextIO) -> int:
+    """Write lines of heads and a line a row; give how many rows. Booleans stand in columns that say so."""
     writer = csv.writer(stream)
-    writer.writerow(columns)
+    writer.writerows(heads)
+    told = [at for at, kind in enumerate(columns.values()) if kind == "bool"]
     count = 0
-    for count, row in enumerate(rows, 1):  # noqa: B007
-        writer.writerow([cell(row[name]) for name in columns])
+    for count, row in enumerate(rows, 1):  # noqa: B007 (the count is the result)
+        cells = [row[name] for name in columns]
+        for at in told:
+            cells[at] = _TOLD[cells[at]]
+        writer.writerow(cells)  # which writes nothing for null
     return count
-
-
-def cell(value: Cell) -> str | int | float:
-    """Write a value as a cell of CSV: nothing for null, true and false in words."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else value
 
 
 def write_parquet(rows: Iterable[Row], columns: Columns, path: Path) -> int:

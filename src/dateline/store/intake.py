@@ -17,7 +17,7 @@ from dateline.store.store import Store
 __all__ = ["reader_version", "reread", "take_in"]
 
 _NOT_READ = (".pyc", ".md")  # compiled copies and words for people
-LINK_EVERY = 100  # reports added between two linkings: often enough for others to see them come
+LINK_EVERY = 200  # reports added between two linkings: often enough for others to see them come
 _REST = 4  # times as long as the last linking took until the next: of one great story it takes long
 TOGETHER = 64  # reports read side by side: enough for many processors, few enough to hold
 

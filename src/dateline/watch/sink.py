@@ -10,7 +10,7 @@ from dateline.store import Outcome, Store
 
 __all__ = ["Sink", "StoreSink"]
 
-LINK_EVERY = 100  # reports kept between two linkings at most, as `add` does
+LINK_EVERY = 100  # reports kept between two linkings at most: alerts look after each
 
 
 class Sink(Protocol):
