@@ -51,3 +51,14 @@ def test_long_happenings_that_only_overlap_are_not_of_one_day() -> None:
     assert gaps == [11, 0, None]
     assert "days_7" not in features(long, inside)
     assert features(long, same)["days_0"] == 1.0
+
+
+def test_what_is_planned_has_the_day_on_which_it_will_be() -> None:
+    """A mission that will close on Monday is known by that day when it has closed; a real day counts first."""
+    plan = Builder("Italy will close its mission in Gao on Monday.", "2014-05-03")
+    plan.event("mission-closure", "close", where="Gao", status="planned", day="2014-05-05")
+    shut = Builder("Italy shut its mission in Gao on Monday.", "2014-05-06")
+    shut.event("mission-closure", "shut", where="Gao", day="2014-05-05")
+    (planned,), (real,) = units_of(plan.build()), units_of(shut.build())
+    assert (planned.first, planned.last) == (real.first, real.last) == ("2014-05-05", "2014-05-05")
+    assert features(planned, real)["days_0"] == 1.0

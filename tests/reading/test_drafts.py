@@ -211,3 +211,28 @@ def test_multiple_is_no_one_person() -> None:
     sheet.query("figure", "Multiple", "wounded")
     sheet.query("figure", "neither", "wounded")
     assert draft_figures(sheet.found, [], T) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("The director said that 17 had died , not 19 .", "19", "17"),
+        ("The army said 12 rebels were killed rather than 40 .", "40", "12"),
+        ("Not 5 but 9 people were killed .", "5", "9"),
+        ("The ministry spoke of 23 dead instead of the 37 .", "37", "23"),
+    ],
+)
+def test_the_number_beside_the_right_one_is_denied(text: str, wrong: str, right: str) -> None:
+    """Who corrects a toll says that the other number is wrong; the word "not" itself counts no one."""
+    sheet = Sheet(text)
+    for words in (wrong, right, *(["not"] if ", not" in text else [])):
+        sheet.query("figure", words, "killed")
+    status = {sheet.text[f.start : f.end]: f.status for f in draft_figures(sheet.found, [], T)}
+    assert status == {wrong: "denied", right: "stated"}
+
+
+def test_not_all_of_a_number_denies_nothing() -> None:
+    """A bound below is no correction."""
+    sheet = Sheet("No fewer than 19 people were killed , not all of them civilians .")
+    sheet.query("figure", "19", "killed")
+    assert [f.status for f in draft_figures(sheet.found, [], T)] == ["stated"]

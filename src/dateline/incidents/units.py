@@ -180,7 +180,7 @@ def _unit(page: _Page, scene: Scene, *, lead: bool, alone: bool) -> Unit:
     report = record.report
     first_event = scene.events[0].trigger if scene.events else Span(0, 0, "")
     told = day_of(report.published)
-    days = span_of_days([e.when for e in scene.events if e.status in REAL], vague=not lead)
+    days = _days(scene, lead)
     own_text = page.text if alone else told_text(_own_text(scene, page, lead))
     spots, country = _spots(record, scene, layout, lead)
     kind = main_type(scene.events, layout) if scene.events else ""
@@ -215,6 +215,12 @@ def _unit(page: _Page, scene: Scene, *, lead: bool, alone: bool) -> Unit:
         start=first_event.start,
         end=first_event.end,
     )
+
+
+def _days(scene: Scene, lead: bool) -> tuple[date, date] | None:
+    """Give the days of a scene: of what happened, else of what is planned ("will close on Monday")."""
+    real = span_of_days([e.when for e in scene.events if e.status in REAL], vague=not lead)
+    return real or span_of_days([e.when for e in scene.events if e.status == "planned"], vague=False)
 
 
 def _not_told_of(record: Record) -> frozenset[str]:

@@ -35,11 +35,17 @@ _OUTRIGHT = {
     ),
 }
 _PLURAL = re.compile(r"(?:people|men|women|children|police|troops|civilians|others|\w+[^s\W]s)$", re.I)
-_NO_ONE = re.compile(r"(?:at|of|in|on|by|to|and|or|the|than|least|more|as|up|about|over|some|[\W\d_])+", re.I)
+_NO_ONE = re.compile(
+    r"(?:at|of|in|on|by|to|and|or|the|than|least|more|as|up|about|over|some|not|no|but|[\W\d_])+", re.I
+)
 # Words that say there were people, and not how many.
 _UNTOLD = re.compile(
     r"\b(?:un\w+|undisclosed)\s+number\b|^(?:multiple|numerous|countless|various|neither|either)\b", re.I
 )
+# "17 had died, not 19": the other number is said to be wrong.
+_CORRECTED = re.compile(r"(?:(?:[,;(–—-]|\band)\s*not|\brather than|\binstead of)\s+(?:the\s+)?$", re.I)
+_NOT, _BUT = re.compile(r"\bnot\s+$", re.I), re.compile(r"(?:\s+\w+)?,?\s+but\s+\d", re.I)  # "not 5 but 9"
+_REACH = 24  # characters before a number in which this stands
 _TWO_DIGITS = re.compile(r"\d{2}")
 _BARE_ARTICLE = re.compile(r"an?|the|another", re.I)
 _ARTICLE = re.compile(r"\b(an?|another|one)\s+$", re.I)
@@ -133,6 +139,16 @@ def _measure(text: str, end: int, query: Query) -> str:
     return query.label
 
 
+def _status(text: str, start: int, end: int, low: int | None, query: Query) -> str:
+    """Give the model's status, but for a number that stands beside the right one as the wrong one."""
+    before = text[max(0, start - _REACH) : start]
+    if low is not None and low > 1 and (
+        _CORRECTED.search(before) or (_NOT.search(before) and _BUT.match(text, end))
+    ):  # fmt: skip
+        return "denied"
+    return _label(query, "figure_status")
+
+
 def _event(query: Query, events: Sequence[DraftEvent], starts: Sequence[int], least: float) -> int | None:
     """Find the event that a figure counts, among those of its window."""
     first, last = (bisect_left(starts, at) for at in query.reach)
@@ -175,7 +191,7 @@ def draft_figures(found: Found, events: Sequence[DraftEvent], thresholds: Thresh
             DraftFigure(
                 query, _measure(text, end, query) if quantity else query.label, start, end, low, high, rough,
                 who,
-                _group(found, query, who), _label(query, "figure_status"),
+                _group(found, query, who), _status(text, start, end, low, query),
                 _event(query, events, starts, thresholds.counted),
                 query.confidence,
             )
