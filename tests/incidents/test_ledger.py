@@ -210,3 +210,27 @@ def test_a_reprint_is_no_second_source() -> None:
     assert len(found.claims) == 1
     assert found.claims[0].also == (records[1].report.id,)
     assert found.agreement == "single"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "now", "then"),
+    [
+        ("The mayor said that 19 people were killed. He had earlier put the dead at 12.", "19", "12"),
+        ("The mayor said that 19 people were killed, up from 12.", "19", "12"),
+        ("The mayor raised the toll from 12 to 19 killed.", "19", "12"),
+        ("The mayor at first said 12 people were killed. Now he said that 19 were.", "19", "12"),
+    ],
+)
+def test_an_earlier_number_recalled_beside_the_new_one_is_revised(
+    sentences: str, now: str, then: str
+) -> None:
+    """Wherever it stands in the text, the number of before gives way and is nobody's last word."""
+    made = Builder(f"A bomb hit Gao on Monday. {sentences}", "2013-01-15")
+    made.event("bombing", "bomb", where="Gao", day="2013-01-14")
+    made.event("killing", "killed", where="Gao", day="2013-01-14")
+    for number in sorted((now, then), key=made.text.index):
+        made.figure("killed", number, int(number), int(number), of="killed")
+    made.claim("The mayor", "official", ["killed", now, then], said="2013-01-15")
+    found = line(link([made.build()]).incidents[0], "killed", "unspecified")
+    assert {c.low: c.status for c in found.claims} == {19: "stated", 12: "revised"}
+    assert (found.lowest, found.best, found.highest) == (12, 19, 19)

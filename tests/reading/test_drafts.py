@@ -236,3 +236,23 @@ def test_not_all_of_a_number_denies_nothing() -> None:
     sheet = Sheet("No fewer than 19 people were killed , not all of them civilians .")
     sheet.query("figure", "19", "killed")
     assert [f.status for f in draft_figures(sheet.found, [], T)] == ["stated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "numbers"),
+    [
+        ("The ministry raised the death toll from 12 to 19 on Sunday .", "12", [12, 19]),
+        ("The ministry raised the death toll from 12 to 19 on Sunday .", "19", [12, 19]),
+        ("The toll rose to 19 from 12 , the ministry said .", "19", [19, 12]),
+        ("Police said 19 people had died, up from an earlier toll of 12 .", "19", [19, 12]),
+        ("Some 40 workers from 14 countries were killed .", "40", [40]),
+        ("They drove 12 people from 3 villages to 2 camps .", "12", [12]),
+    ],
+)
+def test_a_toll_that_moves_has_both_its_numbers(text: str, told: str, numbers: list[int]) -> None:
+    """ "From 12 to 19" is two figures, where the model takes one of them; "from 14 countries" is none."""
+    sheet = Sheet(text)
+    sheet.query("figure", told, "killed")
+    figures = draft_figures(sheet.found, [], T)
+    assert [f.low for f in figures] == numbers
+    assert [f.high for f in figures] == numbers

@@ -38,6 +38,12 @@ _EARLIER = re.compile(
     r"|initial(?:ly)?|revis(?:ed|ion))\b",
     re.I,
 )  # fmt: skip
+# What stands right before the number that another of its sentence replaced: "19 dead, up from 12".
+_REPLACED = re.compile(
+    r"\b(?:from|instead of|rather than|replac\w+|(?:an?|the|its|their) (?:earlier|previous|initial|first)"
+    r"(?: \w+){0,3})\s+(?:the |an? )?$",
+    re.I,
+)
 _TAKEN_BACK = re.compile(
     r"\b(?:retract(?:ed|s)?|withdr(?:ew|awn)|took (?:it )?back|taken back|was (?:wrong|mistaken)|in error"
     r"|disown(?:ed|s)?)\b", re.I,
@@ -118,28 +124,31 @@ def _follows(whole: Statement, row: Statement) -> bool:
 
 
 def _revised(line: Sequence[Statement]) -> list[Statement]:
-    """Mark the figures that their own speaker replaced by others later, or took back."""
+    """Mark the figures that their own speaker replaced by others, or took back."""
     out = []
     for n, row in enumerate(line):
-        later = [
-            o for o in line[n + 1 :] if o.voice.key == row.voice.key and not o.part and o.status == "stated"
-        ]
+        own = [
+            (o, m > n) for m, o in enumerate(line)
+            if m != n and o.voice.key == row.voice.key and not o.part and o.status == "stated"
+        ]  # fmt: skip
         if row.status == "stated" and _TAKEN_BACK.search(row.sentence):
             out.append(replace(row, status="retracted"))
-        elif row.status == "stated" and not row.part and any(_differs(row, o) for o in later):
+        elif row.status == "stated" and not row.part and any(_gives_way(row, o, later) for o, later in own):
             out.append(replace(row, status="revised"))
         else:
             out.append(row)
     return out
 
 
-def _differs(row: Statement, other: Statement) -> bool:
-    return (exclude(row, other) and (row.said, row.report) != (other.said, other.report)) or (
-        row.report == other.report
-        and row.said == other.said
-        and exclude(row, other)
-        and bool(_EARLIER.search(row.sentence))
-    )
+def _gives_way(row: Statement, other: Statement, later: bool) -> bool:
+    """Tell whether a figure was replaced by another of its speaker, which was said `later` or only before."""
+    if not exclude(row, other):
+        return False
+    if (row.said, row.report) != (other.said, other.report):
+        return later
+    if row.sentence == other.sentence and (_REPLACED.search(row.front) or _REPLACED.search(other.front)):
+        return bool(_REPLACED.search(row.front))
+    return bool(_EARLIER.search(row.sentence)) and (later or not _EARLIER.search(other.sentence))
 
 
 def earlier(row: Statement) -> bool:
@@ -187,8 +196,8 @@ def _claim(row: Statement, copies: Mapping[str, Sequence[str]]) -> LedgerClaim:
 
 
 def last_of_each(rows: Sequence[Statement]) -> list[Statement]:
-    """Give each speaker's last statement, in order of saying."""
-    last = {row.voice.key: row for row in rows}
+    """Give each speaker's last statement, in order of saying; one that was replaced is not the last."""
+    last = {row.voice.key: row for row in sorted(rows, key=lambda r: r.status != "revised")}
     return sorted(last.values(), key=lambda r: (r.said or "9999", r.place))
 
 

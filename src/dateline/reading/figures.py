@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dateline.reading.events import DraftEvent, SpanOfWords, trim
 from dateline.reading.layers import ATTRIBUTES, FIGURE_LINKS
@@ -44,6 +45,21 @@ _UNTOLD = re.compile(
 )
 # "17 had died, not 19": the other number is said to be wrong.
 _CORRECTED = re.compile(r"(?:(?:[,;(–—-]|\band)\s*not|\brather than|\binstead of)\s+(?:the\s+)?$", re.I)
+# "raised the toll from 12 to 19", "19 dead, up from 12": two numbers, of which the model often takes one.
+_FROM = re.compile(r"\bfrom\s+(?:the\s+|an?\s+)?$", re.I)
+_TO = re.compile(r"(?:\s+[^\W\d]+){0,3}\s+to\s+(?:at least\s+)?")
+_UP_FROM = re.compile(
+    r"(?:\s+(?!from\b)[^\W\d]+){0,3},?\s+(?:(?:up|down|revised|raised|lowered)\s+from\s+(?:(?:the|an?)\s+)?"
+    r"|from\s+(?:(?:the|an?|its|their)\s+)?(?=(?:earlier|previous|initial|first)\b))"
+    r"(?:(?:earlier|previous|initial|first)\s+(?:[^\W\d]+\s+){0,3})?"
+)
+_BARE_FROM = re.compile(r",?\s+from\s+")
+_RISEN_TO = re.compile(
+    r"\b(?:r[oi]se[ns]?|risen|rais\w+|climb\w+|increas\w+|jump\w+|gr[eo]w[ns]?|f[ae]ll\w*|drop\w*|revis\w+|lower\w+|went)"
+    r"\b[^.;]{0,40}\bto\s+(?:at least\s+)?$",
+    re.I,
+)
+_CHANGE = 60  # characters between two such numbers
 _NOT, _BUT = re.compile(r"\bnot\s+$", re.I), re.compile(r"(?:\s+\w+)?,?\s+but\s+\d", re.I)  # "not 5 but 9"
 _REACH = 24  # characters before a number in which this stands
 _TWO_DIGITS = re.compile(r"\d{2}")
@@ -167,6 +183,33 @@ def _who(found: Found, query: Query, least: float) -> SpanOfWords | None:
     return None
 
 
+def _with_counterparts(
+    text: str, drafts: Sequence[DraftFigure], quantities: Sequence[Quantity]
+) -> list[DraftFigure]:
+    """Add to a number of "from 12 to 19" the other one, where no figure has it; in text order."""
+    out = list(drafts)
+    for first, second in pairwise(quantities):
+        held = [d for d in drafts if first.start < d.end and d.start < second.end]
+        if len(held) == 1 and _are_change(text, first, second):
+            (one,) = held
+            other = second if one.start < first.end else first
+            low, high, rough = other.low, other.high, other.approximate
+            out.append(replace(one, start=other.start, end=other.end, low=low, high=high, approximate=rough))
+    return sorted(out, key=lambda d: d.start)
+
+
+def _are_change(text: str, first: Quantity, second: Quantity) -> bool:
+    between = text[first.end : second.start]
+    if len(between) > _CHANGE or not (is_count_context(text, first) and is_count_context(text, second)):
+        return False
+    before = text[max(0, first.start - _CHANGE) : first.start]
+    if _TO.fullmatch(between):
+        return bool(_FROM.search(before))
+    if _BARE_FROM.fullmatch(between):
+        return bool(_RISEN_TO.search(before))
+    return bool(_UP_FROM.fullmatch(between))
+
+
 def draft_figures(found: Found, events: Sequence[DraftEvent], thresholds: Thresholds) -> list[DraftFigure]:
     """Draft a figure from every figure mention that has a number or names one person."""
     text = found.text.text
@@ -196,4 +239,4 @@ def draft_figures(found: Found, events: Sequence[DraftEvent], thresholds: Thresh
                 query.confidence,
             )
         )  # fmt: skip
-    return out
+    return _with_counterparts(text, out, quantities)

@@ -50,11 +50,13 @@ class Quantity:
 # A toll that "rose from 30 to 45" is two numbers, no range.
 _CHANGES = frozenset(
     split_words(
-        "rise rises rose risen rising increase increased increasing climb climbed jumped jump grew grown up "
-        "fell fall fallen dropped drop decreased down revised raised lowered changed went"
+        "rise rises rose risen rising increase increases increased increasing climb climbs climbed climbing "
+        "jumped jumps jump grew grows grown up soared surged swelled swollen doubled fell fall falls fallen "
+        "dropped drop drops decreased down revised revises revising raised raises raise raising lowered "
+        "lowers lowering cut reduced reduces changed updated went goes moved"
     )
 )
-_CHANGE_WINDOW = 3  # tokens before `from` in which such a word may stand
+_CHANGE_WINDOW = 6  # tokens before `from` in which it may stand: "raised its count of the wounded from"
 _BETWEEN = (("anywhere", "between"), ("somewhere", "between"), ("between",))
 _FROM = (("anywhere", "from"), ("from",))
 _DASHES = frozenset("-–")
