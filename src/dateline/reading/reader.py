@@ -25,6 +25,7 @@ from dateline.reading.figures import draft_figures
 from dateline.reading.header import Header, read_header
 from dateline.reading.mentions import Found, find_fillers, find_mentions
 from dateline.reading.parties import Party, find_parties, narrower
+from dateline.reading.revising import with_revisions
 from dateline.reading.sayings import Saying, find_sayings
 from dateline.reading.thresholds import Thresholds
 from dateline.record import Record, Report
@@ -149,7 +150,8 @@ class Reader:
     def _assemble(self, prepared: _Prepared, found: Found) -> Record:
         events = draft_events(found, self.thresholds)
         figures = draft_figures(found, events, self.thresholds)
-        claims = draft_claims(found, events, figures, self.thresholds)
+        said = draft_claims(found, events, figures, self.thresholds)
+        claims = with_revisions(found, said, events, figures)
         drafts = Drafts(events, figures, claims, happenings([e.query for e in events], self.thresholds.same))
         report = prepared.report
         return Assembler(
