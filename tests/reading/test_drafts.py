@@ -256,3 +256,36 @@ def test_a_toll_that_moves_has_both_its_numbers(text: str, told: str, numbers: l
     figures = draft_figures(sheet.found, [], T)
     assert [f.low for f in figures] == numbers
     assert [f.high for f in figures] == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An Egyptian court sentenced 21 people to death on Saturday .",
+        "Another 21 were sentenced to hang .",
+        "A judge condemned some 21 of them to die .",
+    ],
+)
+def test_those_sentenced_to_death_are_not_dead(text: str) -> None:
+    """What a court says will be done is no count of the killed; a riot's dead in the same sentence are."""
+    sheet = Sheet(text)
+    sheet.query("figure", "21", "killed")
+    assert draft_figures(sheet.found, [], T) == []
+    told = Sheet("A court sentenced a man to death for a riot in which 74 people died .")
+    told.query("figure", "74", "killed")
+    assert [f.low for f in draft_figures(told.found, [], T)] == [74]
+
+
+def test_an_unknown_number_counts_no_one() -> None:
+    """An article before "unknown number" is no single person, wherever the mention ends."""
+    for words in ("an", "an unknown", "an unknown number"):
+        sheet = Sheet("Inside an unknown number of hostages were held .")
+        sheet.query("figure", words, "held")
+        assert draft_figures(sheet.found, [], T) == []
+
+
+def test_an_article_alone_says_nothing() -> None:
+    """A source of which only the article is left makes no claim."""
+    sheet = Sheet("The embassy was closed , citing threats .")
+    sheet.query("cue", "citing", "cue", {"source": ["The"], "content": ["threats"]})
+    assert draft_claims(sheet.found, [], [], T) == []

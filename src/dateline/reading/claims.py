@@ -74,6 +74,11 @@ def whole(phrase: SpanOfWords, layer: Sequence[Mention]) -> SpanOfWords:
     return best.start, best.end
 
 
+def _is_article(found: Found, words: SpanOfWords) -> bool:
+    """Tell whether nothing but an article is left of a source."""
+    return found.text.text[slice(*found.offsets(*words))].casefold() in ("the", "a", "an")
+
+
 def _kind(found: Found, words: SpanOfWords) -> str:
     """Label the source by the mentions that it overlaps."""
     over = overlapping(words, found.sources)
@@ -215,7 +220,7 @@ def draft_claims(
     spoken: list[tuple[Query, SpanOfWords, float]] = []
     for cue in sorted(found.cues, key=lambda q: (q.start, q.end)):
         speaker = source_of(found, cue, thresholds)
-        if speaker:
+        if speaker and not _is_article(found, speaker[0]):
             spoken.append((cue, whole(speaker[0], found.speakers), speaker[1]))
     cues = [cue for cue, _, _ in spoken]
     starts = [cue.start for cue in cues]

@@ -62,6 +62,11 @@ _RISEN_TO = re.compile(
 _CHANGE = 60  # characters between two such numbers
 _NOT, _BUT = re.compile(r"\bnot\s+$", re.I), re.compile(r"(?:\s+\w+)?,?\s+but\s+\d", re.I)  # "not 5 but 9"
 _REACH = 24  # characters before a number in which this stands
+# Those who are to die by a court's word are not dead: "sentenced 21 people to death".
+_SENTENCES = re.compile(r"\b(?:sentenc|condemn)\w+\s+(?:[^\W\d]+\s+){0,2}$", re.I)
+_TO_DEATH = re.compile(r"[^.;,]{0,50}?\bto (?:death|hang|die)\b", re.I)
+_SENTENCED = re.compile(r"[^.;,]{0,50}?\b(?:sentenced|condemned) to (?:death|hang|die)\b", re.I)
+_UNTOLD_NUMBER = re.compile(r"(?:an?\s+)?(?:un\w+|undisclosed)\s+number\b", re.I)
 _TWO_DIGITS = re.compile(r"\d{2}")
 _BARE_ARTICLE = re.compile(r"an?|the|another", re.I)
 _ARTICLE = re.compile(r"\b(an?|another|one)\s+$", re.I)
@@ -165,6 +170,14 @@ def _status(text: str, start: int, end: int, low: int | None, query: Query) -> s
     return _label(query, "figure_status")
 
 
+def _is_sentence(text: str, start: int, end: int, query: Query) -> bool:
+    """Tell whether a count of the dead is of those sentenced to death."""
+    if query.label != "killed":
+        return False
+    before = _SENTENCES.search(text, max(0, start - _CHANGE), start)
+    return bool((before and _TO_DEATH.match(text, end)) or _SENTENCED.match(text, end))
+
+
 def _event(query: Query, events: Sequence[DraftEvent], starts: Sequence[int], least: float) -> int | None:
     """Find the event that a figure counts, among those of its window."""
     first, last = (bisect_left(starts, at) for at in query.reach)
@@ -218,7 +231,9 @@ def draft_figures(found: Found, events: Sequence[DraftEvent], thresholds: Thresh
     named: dict[str, list[str]] = {}
     starts = [e.query.start for e in events]
     for query in sorted(found.figures, key=lambda q: (q.start, q.end)):
-        if _UNTOLD.search(text[slice(*found.offsets(query.start, query.end))]):
+        first, last = found.offsets(query.start, query.end)
+        untold = _UNTOLD.search(text[first:last]) or _UNTOLD_NUMBER.match(text, first)
+        if untold or _is_sentence(text, first, last, query):
             continue
         quantity = _quantity(found, query, quantities)
         start, end = (quantity.start, quantity.end) if quantity else _person(found, query)

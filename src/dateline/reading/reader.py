@@ -19,6 +19,7 @@ from dateline.reading.addresses import state_of_address
 from dateline.reading.assemble import Assembler, Drafts
 from dateline.reading.claims import draft_claims, quotations
 from dateline.reading.coreference import happenings
+from dateline.reading.denials import with_denials
 from dateline.reading.encoder import Encoder
 from dateline.reading.events import draft_events
 from dateline.reading.figures import draft_figures
@@ -148,8 +149,9 @@ class Reader:
         return find_mentions(cut, encoder.views(cut), self.thresholds)
 
     def _assemble(self, prepared: _Prepared, found: Found) -> Record:
-        events = draft_events(found, self.thresholds)
-        figures = draft_figures(found, events, self.thresholds)
+        drafted = draft_events(found, self.thresholds)
+        counted = draft_figures(found, drafted, self.thresholds)
+        events, figures = with_denials(found, drafted, counted)
         said = draft_claims(found, events, figures, self.thresholds)
         claims = with_revisions(found, said, events, figures)
         drafts = Drafts(events, figures, claims, happenings([e.query for e in events], self.thresholds.same))
