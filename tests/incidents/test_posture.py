@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dateline.incidents import hosts, link, postures
 from dateline.record import Posture
 from tests.incidents.builder import Builder
@@ -162,3 +164,48 @@ def test_a_mission_that_speaks_is_open() -> None:
     made.claim("The United States embassy in Sanaa", "institution", ["advised"])
     found = only(postures([made.build()]))
     assert (found.mission, found.advice, found.area) == ("open", "avoid", "Aden")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "advice", "area"),
+    [
+        ("SANAA, May 29 - Britain lifted its travel warning for Yemen.", "travel warning", "none", None),
+        ("LONDON, May 29 - Britain advised against all travel to Aden.", "advised", "avoid", "Aden"),
+        (
+            "Britain ordered staff out of Sanaa and warned Britons against travel to Yemen.",
+            "warned",
+            "avoid",
+            None,
+        ),
+    ],
+)
+def test_what_an_advice_says_and_of_where(text: str, trigger: str, advice: str, area: str | None) -> None:
+    """The month of May is no doubt, and the place is the one that the advice names."""
+    made = Builder(text, "2014-05-29").actor("Britain", "government", "GBR")
+    for name in ("Yemen", "Aden", "Sanaa"):
+        if name in text:
+            made.place(name)
+    first = min((n for n in ("Sanaa", "Aden", "Yemen") if n in text), key=text.index)
+    made.event("travel-advisory", trigger, where=first, roles={"agent": "Britain"})
+    found = only(postures([made.build()]))
+    assert (found.sender, found.host, found.advice, found.area) == ("GBR", "YEM", advice, area)
+
+
+def test_staff_that_leaves_with_its_families_leaves() -> None:
+    """Where staff goes and families go with it, the staff goes; where families go alone it stays."""
+    staff = {}
+    for who in ("non-emergency personnel and their families", "families of its personnel"):
+        text = f"Britain ordered the departure of {who} from its embassy in Sanaa."
+        made = Builder(text, "2014-05-29").actor("Britain", "government", "GBR")
+        made.event("evacuation", "departure", where="Sanaa", status="requested", roles={"agent": "Britain"})
+        staff[who] = only(postures([made.build()])).staff
+    assert list(staff.values()) == ["evacuating", "present"]
+
+
+def test_a_mission_that_has_moved_is_not_announced() -> None:
+    """What its sentence goes on to ask of others ("to leave") doesn't make a closing one to come."""
+    text = "Britain moved its embassy from Sanaa to Aden and advised all Britons to leave Yemen."
+    made = Builder(text, "2014-05-29").actor("Britain", "government", "GBR")
+    made.event("mission-closure", "moved", where="Sanaa", roles={"agent": "Britain"})
+    found = only(postures([made.build()]))
+    assert (found.mission, found.status) == ("relocated", "in-force")

@@ -10,6 +10,7 @@ from dateline.reading.reader import Reader
 from dateline.record import Report
 
 ADVICE = [
+    ("The Philippines raised alert level 4 over Libya on Monday.", ["alert level 4"]),
     ("A travel warning told Canadians to stay out of northern Nigeria.", ["travel warning", "told"]),
     ("The State Department issued a travel warning for Lebanon on Monday.", ["travel warning"]),
     ("Australia updated its travel advice for Bali on Friday.", ["travel advice"]),
@@ -59,6 +60,8 @@ OTHER = [
     "Deputies told the crowd to leave.",
     "The union advised against a strike.",
     "The doctor warned her patients of the risks.",
+    "Scientists raised alert level 3 over Mayon Volcano.",
+    "The school is on alert level 2 for now.",
     "The rebels warned the army against any attack on the town.",
 ]
 

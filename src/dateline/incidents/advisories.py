@@ -35,7 +35,7 @@ _LIFTED = re.compile(
     re.I,
 )
 _NOT_LIFTED = re.compile(
-    r"\b(?:not|never|refus\w+ to|declin\w+ to|likely to|no plans? to|will|would|could|may|might"
+    r"\b(?:not|never|refus\w+ to|declin\w+ to|likely to|no plans? to|will|would|could|(?-i:may)|might"
     r"|should|ask\w* \w+ to"
     r"|urg\w+ \w+ to|call\w* (?:on|for)|want\w*)\b[^.;]{0,40}\b(?:lift|drop|withdraw|cancel|end"
     r"|rescind|remove|revoke|scrap)",
@@ -106,7 +106,8 @@ _TO_COME = re.compile(
     re.I,
 )
 _SOON = re.compile(r"\bnext (?:week|month)\b")
-_UNSURE = re.compile(r"\b(?:if|unless|whether|could|might|may|were to)\b[^.,;]{0,30}$", re.I)
+# "May 29" is a day: only in small letters is it a doubt.
+_UNSURE = re.compile(r"\b(?:if|unless|whether|could|might|(?-i:may)|were to)\b[^.,;]{0,30}$", re.I)
 
 
 def clause_of(sentence: str, at: int) -> tuple[str, str]:

@@ -47,6 +47,14 @@ _STAFF_OUT = re.compile(
     rf"\b[^.;]*\b{_PEOPLE}\b|\b{_MISSION}\b[^.;]{{0,30}}\bevacuated\b",
     re.I,
 )  # fmt: skip
+# Staff that goes, whoever goes with it: "the departure of non-emergency personnel and their families".
+_NO_KIN = r"(?:(?!famil|relati|depend)[\w.-]+ ){0,4}"
+_STAFF_GOES = re.compile(
+    rf"\b(?:departure|withdrawal|evacuation|removal|repatriation|pull-?out) of {_NO_KIN}{_PEOPLE}\b"
+    rf"|\b(?:ordered|told|evacuat\w+|withdr\w+|recall\w+|pull\w+ out) {_NO_KIN}{_PEOPLE}"
+    r" and (?:all |any )?(?:their|its|other) ",
+    re.I,
+)
 _DONE = re.compile(
     r"\b(?:have|has|had|were|was|been) (?:all )?(?:left|evacuated|withdrawn|flown|pulled|moved|taken|gone)\b"
     r"|\b(?:evacuated|withdrew|left)\b",
@@ -74,6 +82,7 @@ _CLOSES = re.compile(
     r"\b(?:clos\w+|shut\w*|suspend\w*|withdr\w+|evacuat\w+|abandon\w*|vacat\w+|halt\w*|pull\w*|remov\w+"
     r"|suspension|closure|relocat\w+|mov\w+|reduc\w+|scal\w+|leav\w+|left)\b", re.I,
 )  # fmt: skip
+_BESIDE = 40  # characters before a word of advice in which its people stand: "relatives were told"
 _IMAGINED = frozenset(("hypothetical", "predicted", "denied"))
 _UNTOLD = {
     "travel-advisory": frozenset(("hypothetical", "predicted"))
@@ -235,7 +244,8 @@ def _announced(event: Event, sentence: str, at: int) -> bool:
     """Tell whether what is told only comes: advice holds from when it is given, unless it is planned."""
     if event.type == "travel-advisory":
         return event.status == "planned" and is_to_come(*clause_of(sentence, at))
-    coming = event.type == "mission-closure" and bool(_COMING.search(sentence))
+    before, _ = clause_of(sentence, at)
+    coming = event.type == "mission-closure" and bool(_COMING.search(before + event.trigger.text))
     return coming or event.status in ("planned", "requested")
 
 
@@ -254,7 +264,7 @@ def _mission(event: Event, sentence: str) -> Mission | None:
 def _staff(event: Event, sentence: str) -> Staff | None:
     if event.type not in ("evacuation", "mission-closure", "travel-advisory"):
         return None
-    if _KIN.search(sentence):
+    if _KIN.search(sentence) and not _STAFF_GOES.search(sentence):
         return "present" if event.type != "mission-closure" else None
     if not _STAFF_OUT.search(sentence):
         return None
@@ -263,9 +273,11 @@ def _staff(event: Event, sentence: str) -> Staff | None:
 
 
 def _advice(event: Event, sentence: str, at: int) -> Advice | None:
-    if event.type != "travel-advisory" or _KIN.search(sentence):
+    if event.type != "travel-advisory":
         return None
     before, rest = clause_of(sentence, at)
+    if _KIN.search(before[-_BESIDE:]) or _KIN.search(rest):
+        return None
     return None if is_unsure(before) else advice_level(before, rest)
 
 
@@ -276,7 +288,7 @@ def _host_place(
     seat = None if event.type == "travel-advisory" else _seat(event, record, layout)
     if seat and seat.country not in (None, sender):
         return seat
-    own = places.get(event.where or "")
+    own = _place_behind(event, record, layout, places.get(event.where or ""))
     if own and own.country not in (None, sender):
         return own
     at = layout.sentence(event.trigger.start)
@@ -289,6 +301,25 @@ def _host_place(
         if near:
             return min(near, key=lambda row: row[:2])[2]
     return None
+
+
+def _place_behind(event: Event, record: Record, layout: Layout, own: Place | None) -> Place | None:
+    """Give the place of an event, but where an advice names another of its state behind its own words.
+
+    "Ordered staff out of Baghdad and warned Americans against travel to Iraq": the advice is for Iraq.
+    """
+    if event.type != "travel-advisory" or own is None:
+        return own
+    start, end = layout.sentences[layout.sentence(event.trigger.start)]
+    _, rest = clause_of(layout.text[start:end], event.trigger.start - start)
+    last = event.trigger.start + len(rest)
+    behind = [
+        (m.start, p) for p in record.places if p.country == own.country
+        for m in p.mentions if event.trigger.end <= m.start < last
+    ]  # fmt: skip
+    if any(p.id == own.id for _, p in behind):
+        return own
+    return min(behind, key=lambda row: row[0], default=(0, own))[1]
 
 
 def _seat(event: Event, record: Record, layout: Layout) -> Place | None:

@@ -94,7 +94,7 @@ _OTHER_TRADES = re.compile(
     r"\b(?:snow\w*|ice|icy|blizzards?|motorists?|drivers?|highways?|county|winter|fog|weather"
     r"|tornado\w*|tsunami"
     r"|ski\w*|hotels?|agency|flood\w*|storms?|hurricanes?|forecasters?|airlines?|delays?|guests?"
-    r"|operators?)\b", re.I,
+    r"|operators?|volcan\w+|erupt\w*|lava|ash|crater|Mount)\b", re.I,
 )  # fmt: skip
 _STATELY = re.compile(
     r"\b(?:[Ee]mbass\w+|[Cc]onsul\w*|[Ff]oreign (?:[Oo]ffice|[Mm]inist\w+|[Aa]ffairs|[Ss]ecretary)"
@@ -108,13 +108,15 @@ _NOUN = re.compile(
     r"|\b(?P<world>[Ww]orld-?wide (?:caution|(?:travel )?alert))\b"
     r"|(?P<quoted>(?<=[\"“'‘])[Dd]o not travel)(?=[,.]?[\"”'’])"
     rf"|\b(?P<plain>(?:warning|advice|advisory|recommendation|call)s?)(?: (?:to|for) {_PEOPLE})? {_AGAINST}"
+    r"|\b(?P<level>[Aa]lert [Ll]evel (?:[1-4]|one|two|three|four))"
+    r"(?= (?:over|in|for|on|across) (?:all of )?(?:the )?[A-Z])"
     rf"|\b(?P<people>(?:warning|advice|advisory|recommendation|call|alert)s?) (?:to|for) {_PEOPLE}\b"
     rf"|\b{_CHANGED} (?:its|their|his|the) (?P<changed>(?:warning|advice|advisory|alert)s?)(?= (?:for"
     rf"|on|about) [A-Z]| to (?:level|the \w+ of))"
     r"|\b(?P<mission>(?:[Ww]arden|[Ss]ecurity|[Ee]mergency) (?:message|notice|alert)s?)\b(?=[^.;\n]{0,60}"
     r"\b(?:[Ee]mbassy|[Cc]onsulate|State Department|citizens|nationals))"
 )
-_ALONE = ("travel", "people", "changed")  # nouns of other trades, too
+_ALONE = ("travel", "people", "changed", "level")  # nouns of other trades, too
 _VERB = re.compile(
     rf"\b(?P<trigger>{_TELL})\s+{_PEOPLE}\b(?:{_BETWEEN}[ ,])?\s*(?:{_DOING}|(?P<mind>{_MINDING}))"
     rf"|\b(?P<risk>(?:warn(?:s|ed|ing)?|remind(?:s|ed"

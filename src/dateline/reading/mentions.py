@@ -30,7 +30,9 @@ SAYING = "saying"  # label of a cue as PolNeAR cuts it: the whole verb group, at
 ADVISORY = "travel-advisory"
 # What the model takes a fixed phrase for where it errs.
 _TAKEN_FOR: dict[str, frozenset[str]] = {
-    ADVISORY: frozenset(("appeal", "threat", "restriction", "evacuation", "accusation", "aid", "sanction")),
+    ADVISORY: frozenset(
+        ("appeal", "threat", "restriction", "evacuation", "accusation", "aid", "sanction", "deployment")
+    ),
     "mission-closure": frozenset(("restriction", "sanction", "withdrawal")),
     "mission-opening": frozenset(("support", "agreement", "talks")),
     "evacuation": frozenset(("sanction", "withdrawal", "displacement", "appeal")),
