@@ -177,6 +177,7 @@ def test_quotations() -> None:
         ("Japan said on Wednesday it would shut its embassy.", "planned"),
         ("Japan announced it would evacuate staff and shut its embassy.", "planned"),
         ("Japan said it would shut its embassy if fighting spread.", "planned"),
+        ("TOKYO, May 3 - Japan said it would shut its embassy.", "planned"),
         ("If fighting spread, Japan said it would shut its embassy.", "hypothetical"),
         ("The mayor wondered whether Japan would shut its embassy.", "hypothetical"),
     ],

@@ -20,7 +20,9 @@ _ANNOUNCED = re.compile(
     r"\b(?:said|says|announced|confirmed|pledged|vowed|promised|decided|declared|added)\b[^.;\n]{0,48}?"
     r"\b(?:it|they|he|she|we|who|[A-Z][\w'’-]+)\s+(?:would|will)\s+(?:[^.;,\n]{0,60}\band\s+)?(?:\w+\s+){0,2}$"
 )
-_SUPPOSED = re.compile(r"\b(?:if|unless|whether|could|might|may|were|not|never|should)\b", re.I)
+_SUPPOSED = re.compile(
+    r"\b(?:if|unless|whether|could|might|(?-i:may)|were|not|never|should)\b", re.I
+)  # "May 3" is a day
 _LEADING = frozenset(", ; : - – — ) ] ” ’ . and or but by that which who whom from with".split())
 _TRAILING = frozenset(", ; : - – — ( [ “ ‘ . and or but by that which who whom".split())
 
