@@ -12,12 +12,13 @@ import msgspec
 from dateline.knowledge.gazetteer import Entry, Gazetteer
 from dateline.knowledge.names import fold
 from dateline.reading.nation_words import words_of_states
-from dateline.reading.nations import count_states
+from dateline.reading.nations import count_states, states_in
 from dateline.reading.nearness import BETWEEN, Nearness, middle, moved
 from dateline.reading.place_features import Query, Setting, distance_km
 from dateline.reading.place_names import NameReader, PlaceName
 from dateline.reading.place_words import PARTICLES
 from dateline.reading.ranking import Ranked, rank_names
+from dateline.reading.seats import owner_of_seat
 from dateline.reading.tokens import tokens_of
 from dateline.reading.toponyms import find_demonyms, find_toponyms
 from dateline.record import Candidate, Place, PlacePrecision, Span
@@ -82,6 +83,7 @@ class _Resolver:
         self.text, self.gazetteer, self.publisher = text, gazetteer, publisher
         self.header = {tuple(span) for span in header}
         self.tokens = tokens_of(text)
+        self._states: list[tuple[int, int, str]] | None = None
 
     def resolve(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
         names, queries, setting = self.read(spans)
@@ -108,7 +110,21 @@ class _Resolver:
         if any(entry.kind == "country" for entry in name.entries):
             given = [area for area in given if area.kind != "country"]
         header = any((m.start, m.end) in self.header for m in name.mentions)
-        return Query(name.entries, fold(name.words), given, name.kind, header)
+        return Query(self._abroad(name), fold(name.words), given, name.kind, header)
+
+    def _abroad(self, name: PlaceName) -> Sequence[Entry]:
+        """Give what a name can mean: where a state's mission sits, nothing in that state."""
+        if any(entry.kind == "country" for entry in name.entries):
+            return name.entries
+        if self._states is None:
+            found = states_in(self.tokens, self.gazetteer)
+            self._states = [
+                (self.tokens[at].start, self.tokens[at + count - 1].end, code) for at, count, code, _ in found
+            ]
+        owners = {owner_of_seat(self.text, m.start, self._states) for m in name.mentions} - {None}
+        return (
+            [e for e in name.entries if e.country not in owners] or name.entries if owners else name.entries
+        )
 
     def _places(self, names: list[tuple[PlaceName, list[Ranked]]]) -> list[Place]:
         groups: dict[tuple[object, ...], list[tuple[PlaceName, list[Ranked]]]] = defaultdict(list)
