@@ -57,7 +57,8 @@ def test_a_brief_follows_what_people_correct(file: Path) -> None:
     """A corrected report is compared as corrected, by those that come later, too."""
     with _filled(file) as store:
         before = {row.report: row.mark for row in _rows(store)}
-        store.correct(f"{_ROWS[0][0].id}#e1", {"type": "agreement", "start": "2019-05-05"}, why="misread")
+        day = {"start": "2019-05-05", "end": "2019-05-05"}
+        store.correct(f"{_ROWS[0][0].id}#e1", {"type": "agreement", **day}, why="misread")
         store.link()
         after = {row.report: row.mark for row in _rows(store)}
         assert [seq for seq in before if before[seq] != after[seq]] == [1]

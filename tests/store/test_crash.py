@@ -81,7 +81,10 @@ def test_nothing_is_lost_or_half_there_after_sigkill(url: str) -> None:
         with open_store(url, linker=PlainLinker()) as store:
             kept = _check_whole(store, acknowledged)
             assert kept - len(acknowledged) <= KILLS  # one a kill may be kept and not yet acknowledged
+    assert len(acknowledged) > KILLS  # else they were killed before they had anything to lose
     with open_store(url, linker=PlainLinker()) as store:
+        there = {record.report.id for record in store.records()}
+        assert {make_report(number).id for number in acknowledged} <= there
         for report, record in pairs(0, len(acknowledged) + KILLS):
             store.add(report, record)
         store.link()

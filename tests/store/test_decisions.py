@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from dateline.errors import DecisionError, NotInStore
+from dateline.errors import DecisionError, NotInStore, StoreError
 from dateline.record import Span
 from dateline.store import Decision, Store
 from tests.store.tales import tale
@@ -183,6 +183,10 @@ def test_decisions_hold_for_a_corrected_version(store: Store) -> None:
         ("f1", {"colour": "red"}, "can't be corrected; these can: measure, low"),
         ("e1", {"type": "party"}, "'party' is no type of an event"),
         ("f1", {"low": "many"}, "the correction doesn't fit"),
+        ("f1", {"low": 9}, "from 9 to 5 goes backwards; give both ends"),
+        ("f1", {"low": 30, "high": 20}, "from 30 to 20 goes backwards"),
+        ("e1", {"start": "2013-01-17T08:00"}, "from 2013-01-17 to 2013-01-16 goes backwards"),
+        ("e1", {"end": "2013-W03"}, "'2013-W03' is no end of an event; write it like 2013-01-23"),
         ("e1", {"where": "Atlantis"}, "the report names no place 'Atlantis'; its places: Gao"),
         ("c1", {"kind": "gossip"}, "'gossip' is no kind of a claim"),
     ],
@@ -198,9 +202,76 @@ def test_a_correction_that_cannot_be_is_refused(
     assert store.decisions() == []
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"end": "2012-01-01"}, "from 2013-01-16 to 2012-01-01 goes backwards"),
+        ({"start": "20130115"}, "'20130115' is no start of an incident"),
+        ({"end": "2013-01-16T10:00"}, "'2013-01-16T10:00' is no end of an incident"),
+        ({"end": "2013-02-30"}, "'2013-02-30' is no end of an incident"),
+    ],
+)
+def test_the_days_of_an_incident_are_days_in_order(
+    store: Store, changes: dict[str, object], said: str
+) -> None:
+    """What is listed, filtered and exported by days is given as days."""
+    store.add(*tale())
+    (known,) = _ids(store)
+    with pytest.raises(DecisionError, match=said):
+        store.correct(known, changes, why="so")
+    store.correct(known, {"start": "2013-01-15", "end": "2013-01-15"}, why="the day before")
+    assert [(i.start, i.end) for i in store.incidents()] == [("2013-01-15", "2013-01-15")]
+
+
+def test_ends_are_checked_against_what_was_corrected_before(store: Store) -> None:
+    """What counts is the fact as it stands, not as it was read."""
+    report, record = tale(killed=5)
+    store.add(report, record)
+    store.correct(f"{report.id}#f1", {"low": 40, "high": None}, why="misprint")
+    with pytest.raises(DecisionError, match="from 40 to 20 goes backwards"):
+        store.correct(f"{report.id}#f1", {"high": 20}, why="so")
+    store.correct(f"{report.id}#f1", {"high": 50}, why="so")
+    assert [(f.low, f.high) for f in store.record(report.id).figures] == [(40, 50)]
+
+
+def test_what_was_rejected_is_decided_on_no_more(store: Store) -> None:
+    """A second decision on it would reach the fact that overlaps it; the first can be undone."""
+    report, record = tale(killed=5)
+    figure = record.figures[0]
+    beside = msgspec.structs.replace(
+        figure, id="f2", span=Span.of(report.text, figure.span.start, figure.span.end + 3)
+    )
+    store.add(report, msgspec.structs.replace(record, figures=(figure, beside)))
+    decision = store.reject(f"{report.id}#f1", why="a house number", who="Ana")
+    for again in (store.reject, store.accept):
+        with pytest.raises(DecisionError, match=f"rejected by Ana; dateline undo {decision.id}"):
+            again(f"{report.id}#f1", why="so")
+    with pytest.raises(DecisionError, match="rejected by Ana"):
+        store.correct(f"{report.id}#f1", {"low": 1}, why="so")
+    assert [f.id for f in store.record(report.id).figures] == ["f2"]
+    store.undo(decision.id, why="so")
+    store.correct(f"{report.id}#f1", {"low": 1}, why="so")
+    assert [f.low for f in store.record(report.id).figures] == [1, 5]
+
+
+def test_half_a_sign_is_refused(store: Store) -> None:
+    """Bytes of a command line that are no UTF-8 come as such; the error is one of ours, and nothing is kept."""
+    store.add(*tale())
+    (known,) = _ids(store)
+    for act in (
+        lambda: store.reject("\udcff#e1", why="so"),
+        lambda: store.reject(known, why="\udcff"),
+        lambda: store.correct(known, {"title": "\udcff"}, why="so"),
+        lambda: store.incident("\udcffabcdef"),
+    ):
+        with pytest.raises(StoreError, match="half a sign"):
+            act()
+    assert store.decisions() == []
+
+
 def test_decisions_that_cannot_be_are_refused(store: Store) -> None:
     """A merge of one, a split that leaves nothing, a stranger, no reason, a second undo."""
-    report, record = tale()
+    report, record = tale(url=URL)
     store.add(report, record)
     (known,) = _ids(store)
     with pytest.raises(DecisionError, match="needs two incidents"):
@@ -217,7 +288,11 @@ def test_decisions_that_cannot_be_are_refused(store: Store) -> None:
         store.reject(f"{report.id}#f7", why="so")
     with pytest.raises(NotInStore, match="no such decision"):
         store.undo("d-000000", why="so")
+    with pytest.raises(NotInStore, match="is a report, no incident; name a fact of it, as in"):
+        store.reject(URL, why="so")
     decision = store.reject(known, why="so")
+    with pytest.raises(NotInStore, match="no such decision"):
+        store.undo("d-", why="so")
     store.undo(decision.id, why="so")
     with pytest.raises(DecisionError, match="was taken back already"):
         store.undo(decision.id, why="so")

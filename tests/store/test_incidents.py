@@ -184,9 +184,10 @@ def test_an_incident_is_found_by_its_id_the_beginning_and_ids_it_had(store: Stor
     store.add(*tale(day="2013-01-16"))
     (now,) = store.incidents()
     assert now.id != before.id
-    for name in (now.id, now.id[:20], now.id.removeprefix("sha256:")[:8], before.id):
+    for name in (now.id, now.id[:20], now.id.removeprefix("sha256:")[:8], before.id, before.id[:20]):
         assert store.incident(name) == now
     store.rebuild()
+    assert store.incident(before.id[:20]) == now
     assert store.incident(before.id) == now
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.plain_linker import PlainLinker
-from dateline.errors import NotInStore, Purged
+from dateline.errors import DecisionError, NotInStore, Purged
 from dateline.store import Filter, Store, open_store
 from tests.store.tales import closure, tale
 
@@ -36,11 +36,22 @@ def test_a_purged_text_cannot_come_back(store: Store) -> None:
     store.add(report, record)
     store.purge(report.id, why="a court order", who="Ana")
     again, again_record = tale(publisher="Gulf Courier")
-    with pytest.raises(Purged, match=r"was purged on \d{4}-\d\d-\d\d by Ana"):
+    with pytest.raises(Purged, match=r"was purged on \d{4}-\d\d-\d\d by Ana: a court order"):
         store.add(again, again_record)
     with pytest.raises(Purged):
         store.needs_reading(again)
+    with pytest.raises(NotInStore, match=r"was purged on \d{4}-\d\d-\d\d by Ana: a court order"):
+        store.purge(report.id[7:15], why="once more")
     assert store.rebuild() == 0
+
+
+def test_a_purge_needs_its_reason(store: Store) -> None:
+    """As any decision; without one nothing is erased."""
+    report, record = tale()
+    store.add(report, record)
+    with pytest.raises(DecisionError, match="a purge needs its reason"):
+        store.purge(report.id, why=" ")
+    assert store.report(report.id) == report
 
 
 def test_an_address_means_every_version(store: Store) -> None:

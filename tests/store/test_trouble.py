@@ -101,6 +101,7 @@ def test_linking_that_finds_no_room_leaves_what_was_linked(file: Path) -> None:
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(StoreFull):
             store.link()
+        assert [i.to_json() for i in store.incidents()] == before
     with _open(file) as store:
         with store._base.reading() as connection:
             rows = connection.exec_driver_sql("SELECT body FROM incidents").scalars().all()
@@ -237,7 +238,7 @@ def test_a_server_that_does_not_answer() -> None:
     """The error names the server without the password."""
     with pytest.raises(StoreUnreachable) as problem:
         open_store("postgresql://ana:secret@127.0.0.1:1/dateline")
-    _one_line(problem.value, "127.0.0.1", "the server doesn't answer")
+    _one_line(problem.value, "postgresql://ana:***@127.0.0.1:1/dateline: the server doesn't answer")
     assert "secret" not in str(problem.value)
 
 
@@ -248,11 +249,31 @@ def test_a_kind_of_database_that_cannot_be(url: str) -> None:
         open_store(url)
 
 
+def test_a_store_without_a_name() -> None:
+    """As of a shell's variable that isn't set: neither this folder nor the default is meant."""
+    with pytest.raises(StoreUnreachable, match="no store is named"):
+        open_store("")
+
+
 def test_a_store_that_is_not_there(file: Path) -> None:
     """A question makes no store."""
     with pytest.raises(StoreUnreachable, match="no store here; dateline add makes one"):
         open_store(file, create=False)
     assert not file.exists()
+
+
+def test_an_empty_database_is_no_store(url: str) -> None:
+    """A question leaves it empty, be it a file without a byte or a new database of a server."""
+    if "://" not in url:
+        Path(url).touch()
+    with pytest.raises(StoreUnreachable, match="no store here; dateline add makes one"):
+        open_store(url, create=False)
+    if "://" not in url:
+        assert Path(url).read_bytes() == b""
+    with _open(url) as store:
+        store.add(*tale())
+    with open_store(url, create=False) as store:
+        assert store.counts()["reports"] == 1
 
 
 def test_where_the_store_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

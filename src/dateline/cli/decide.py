@@ -20,6 +20,8 @@ _Anything = Annotated[
     typer.Argument(metavar="WHAT", help="An incident's id, or REPORT#FACT (FACT as in its record: e1, f2)."),
 ]
 
+_WORDED = ("title", "name", "admin1")  # a number there is a name all the same
+
 
 def merge_command(
     incidents: Annotated[list[str], typer.Argument(metavar="INCIDENT...", help="Two or more incidents.")],
@@ -79,8 +81,14 @@ def undo_command(
     """Take a decision back, or list all that were made."""
     with opened(db) as store:
         if decision is None:
-            for made in store.decisions():
-                typer.echo(_line(made))
+            from dateline.store.decisions import taken_back
+
+            made = store.decisions()
+            undone = taken_back(made)
+            for each in made:
+                typer.echo(_line(each, undone=each.id in undone))
+            if not made:
+                typer.echo("no decision was made")
         elif why is None:
             raise typer.BadParameter("a decision needs its reason", param_hint="--why")
         else:
@@ -93,23 +101,26 @@ def _change(change: str) -> tuple[str, Any]:
     if not equals:
         raise typer.BadParameter(f"{change!r} is no FIELD=VALUE", param_hint="FIELD=VALUE")
     try:
-        return field, msgspec.json.decode(value)
-    except msgspec.DecodeError:
+        meant = msgspec.json.decode(value)
+    except (msgspec.DecodeError, UnicodeEncodeError):
         return field, value
+    return field, value if field in _WORDED and isinstance(meant, int | float) else meant
 
 
 def _tell(store: Store, decision: Decision) -> None:
-    store.link()
+    """Say that it is kept, which holds whatever becomes of the linking."""
     typer.echo(f"kept as {decision.id}; dateline undo {decision.id} takes it back")
+    store.link()
 
 
-def _line(decision: Decision) -> str:
+def _line(decision: Decision, *, undone: bool) -> str:
     from dateline.exports.wording import plain
 
-    about = decision.undoes or ", ".join(
-        plain(f"“{a.text}”" if a.text else a.report[7:15]) for a in decision.anchors[:3]
-    )
-    more = " …" if len(decision.anchors) > 3 else ""
-    changes = "".join(f" {field}={value}" for field, value in decision.changes.items())
-    said = plain(f"{decision.who}: {decision.why}")
-    return f"{decision.id}  {decision.when[:10]}  {decision.kind} {about}{more}{plain(changes)}  {said}"
+    anchors = decision.anchors
+    words = list(dict.fromkeys(f"“{a.text}”" if a.text else "erased words" for a in anchors))
+    about = decision.undoes or ", ".join(words[:3]) + (" …" if len(words) > 3 else "")
+    if len(anchors) == 1:
+        about += f" in {anchors[0].report[7:15]}"
+    told = [decision.kind, about, *(f"{field}={value}" for field, value in decision.changes.items())]
+    what = " ".join([*told, *(["(taken back)"] if undone else [])])
+    return f"{decision.id}  {decision.when[:10]}  {plain(what)}  {plain(f'{decision.who}: {decision.why}')}"

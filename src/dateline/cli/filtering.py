@@ -17,8 +17,8 @@ __all__ = ["filtered"]
 
 # The options' types and what stands for their value in the help.
 _KINDS: dict[str, tuple[type, str | None]] = {
-    "country": (str, "COUNTRY"), "place": (str, "PLACE"), "radius": (float, "KM"), "type": (str, "TYPE"),
-    "since": (str, "DATE"), "until": (str, "DATE"), "actor": (str, "NAME"), "killed": (int, "N"),
+    "country": (str, "COUNTRY"), "place": (str, "PLACE"), "radius": (str, "KM"), "type": (str, "TYPE"),
+    "since": (str, "DATE"), "until": (str, "DATE"), "actor": (str, "NAME"), "killed": (str, "N"),
     "contested": (bool, None), "text": (str, "WORDS"),
 }  # fmt: skip
 _ARGUMENT = "wanted"

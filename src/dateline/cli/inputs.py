@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dateline.record import Report
     from dateline.reports.fetch import Fetcher
 
-__all__ = ["Column", "Follow", "Published", "Sources", "loaded", "word_passed"]
+__all__ = ["Column", "Follow", "Published", "Sources", "loaded", "placed", "word_passed"]
 
 Sources = Annotated[
     list[str],
@@ -66,6 +66,14 @@ def loaded(
             yield from ((source, report) for report in found)
 
     return reports()
+
+
+def placed(problem: InputError, source: str) -> InputError:
+    """Give the error with the source that it is about, where it doesn't say so itself."""
+    if problem.where:
+        return problem
+    where = "standard input" if source == "-" else source
+    return type(problem)(problem.what, where=where, hint=problem.hint)
 
 
 def word_passed(passed: Counter[str]) -> str:

@@ -47,7 +47,8 @@ def _code(option: str, value: str | None) -> str | None:
     try:
         return parse_country(option, value) if value is not None else None
     except FilterError as problem:
-        raise typer.BadParameter(problem.what, param_hint=f"--{option}") from problem
+        hint = f"; {problem.hint}" if problem.hint else ""
+        raise typer.BadParameter(problem.what + hint, param_hint=f"--{option}") from problem
 
 
 def said_by(store: Store, postures: Sequence[Posture]) -> dict[str, str]:

@@ -21,6 +21,7 @@ class Progress:
         self.done = 0
         self._bar: Bar | None = None
         self._what = what
+        self._doing = "reading"
 
     def __enter__(self) -> Progress:
         return self
@@ -40,15 +41,21 @@ class Progress:
             self._bar = self._started()
         self._bar.update(self._bar.task_ids[0], completed=self.done)
 
+    def now(self, doing: str) -> None:
+        """Say what is being done from here on."""
+        self._doing = doing
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], description=doing)
+
     def _started(self) -> Bar:
         bar = Bar(
             SpinnerColumn(),
-            TextColumn("reading"),
-            TextColumn("{task.completed} " + self._what),
+            TextColumn("{task.description}"),
+            TextColumn("{task.completed:,.0f} " + self._what),
             TimeElapsedColumn(),
             console=Console(stderr=True),
             transient=True,
         )
-        bar.add_task("reading", total=None)
+        bar.add_task(self._doing, total=None, completed=self.done)
         bar.start()
         return bar

@@ -26,7 +26,9 @@ def purge_command(
         found = store.report(report)
         if not yes:
             title = plain(found.title or found.text.strip()[:60])
-            typer.confirm(f"Erase “{title}” for good?", abort=True)
+            others = len(store.versions(report)) - 1 if "://" in report else 0
+            more = f" and {others:,} other version{'s' * (others > 1)} of it" if others else ""
+            typer.confirm(f"Erase “{title}”{more} for good?", abort=True)
         erased = store.purge(report, why=why, who=who)
     for key in erased:
         typer.echo(f"erased {key}")

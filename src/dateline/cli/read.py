@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.inputs import Column, Follow, Published, Sources, loaded, word_passed
+from dateline.cli.inputs import Column, Follow, Published, Sources, loaded, placed, word_passed
 from dateline.errors import DatelineError, InputError
 
 if TYPE_CHECKING:
@@ -45,13 +45,7 @@ def read_all(
 
     for result in reader.read_many(noted()):
         name = names.popleft()
-        yield _placed(result, name) if isinstance(result, InputError) and not result.where else result
-
-
-def _placed(problem: InputError, source: str) -> InputError:
-    """Give the error with the source that it is about, where it doesn't say so itself."""
-    where = "standard input" if source == "-" else source
-    return type(problem)(problem.what, where=where, hint=problem.hint)
+        yield placed(result, name) if isinstance(result, InputError) else result
 
 
 def _form(as_json: bool, as_jsonl: bool, as_html: bool) -> Form:

@@ -25,11 +25,28 @@ def rebuild_command(
     """Derive incidents, ledgers and postures anew, and replay all decisions."""
     with opened(db) as store:
         failed = _reread(store) if reread else 0
-        with Console(stderr=True).status("linking"):
-            linked = store.rebuild()
-        typer.echo(f"{linked:,} reports linked into {store.counts()['incidents']:,} incidents")
+        linked = _rebuilt(store)
+        made = store.counts()["incidents"]
+        typer.echo(f"{_count(linked, 'report')} linked into {_count(made, 'incident')}")
     if failed:
         raise typer.Exit(1)
+
+
+def _rebuilt(store: Store) -> int:
+    """Rebuild, and show on a terminal how far it has come."""
+    done, every = 0, store.counts()["reports"]
+    with Console(stderr=True).status("linking") as status:
+
+        def tell(more: int) -> None:
+            nonlocal done
+            done += more
+            status.update(f"linking: {done:,} of {every:,} reports")
+
+        return store.rebuild(tell)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word if number == 1 else word + 's'}"
 
 
 def _reread(store: Store) -> int:
@@ -45,5 +62,5 @@ def _reread(store: Store) -> int:
             if isinstance(result, DatelineError):
                 failed += 1
                 typer.echo(f"dateline: {result}", err=True)
-        typer.echo(f"{step.done - failed:,} reports read again")
+        typer.echo(f"{_count(step.done - failed, 'report')} read again")
     return failed

@@ -54,6 +54,8 @@ def database_url(given: str | Path | None = None) -> URL:
     Raises StoreUnreachable when it is of a kind that no store can have.
     """
     named = str(given) if given is not None else os.environ.get("DATELINE_DB") or str(default_path())
+    if not named.strip():
+        raise StoreUnreachable("no store is named", hint="give a file, or leave --db out")
     if "://" not in named:
         return URL.create("sqlite", database=str(Path(named).expanduser()))
     with explained(named.split("@")[-1]):
@@ -79,7 +81,8 @@ class Base:
         self.url = url
         self.is_sqlite = url.drivername == "sqlite"
         self.path = Path(url.database or "") if self.is_sqlite else None
-        self.where = str(self.path) if self.path else url.render_as_string(hide_password=True)
+        shown = url.set(drivername=url.get_backend_name())  # as people write it, without our driver
+        self.where = str(self.path) if self.path else shown.render_as_string(hide_password=True)
         self.read_only = self.path is not None and self.path.exists() and not os.access(self.path, os.W_OK)
         with explained(self.where):
             self.engine = self._sqlite() if self.is_sqlite else self._postgres()

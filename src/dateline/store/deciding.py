@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from dateline.errors import DecisionError, NotInStore
@@ -19,17 +20,22 @@ from dateline.store.decisions import (
     Anchor,
     Decision,
     FactKind,
+    anchored,
     apply_to_record,
     check_changes,
+    check_ends,
     effective,
     make_decision,
     span_of,
+    taken_back,
 )
-from dateline.store.queries import find_incident, find_report
+from dateline.store.queries import find_incident, find_report, find_reports
 from dateline.store.replay import every_decision, keep_decision, reports_named
+from dateline.store.touched import replay_on
 
 __all__ = ["Deciding", "user_name"]
 
+_SHORTEST = 6  # characters of a decision's id that are taken for it: d- and four digits
 _FACT = re.compile(r"(?P<report>.+)#(?P<fact>[^#]+)")
 
 
@@ -83,38 +89,42 @@ class Deciding:
     def correct(self, name: str, changes: Mapping[str, Any], *, why: str, who: str | None = None) -> Decision:
         """Say what a field of a fact or an incident should be; `decisions.FIELDS` lists the fields.
 
-        Raises NotInStore, and DecisionError for a field that can't be corrected
-        or a value that it can't have.
+        Raises NotInStore, and DecisionError for a field that can't be corrected,
+        a value that it can't have, or a fact that was rejected.
         """
         with self._base.writing() as connection:
             incident = _incident_named(connection, name)
             if incident is not None:
                 check_changes("incident", changes)
+                check_ends(msgspec.structs.replace(incident, **changes))
                 first = _first_anchor(connection, incident, "incident")
                 return _keep(connection, "correct", who, why, anchors=(first,), changes=dict(changes))
-            record, anchor = _fact_named(connection, name)
+            record, anchor = _standing_fact(connection, name)
             check_changes(anchor.fact, changes)
             decision = _drawn("correct", who, why, anchors=(anchor,), changes=dict(changes))
-            apply_to_record(record, [decision])
+            _check_outcome(connection, record, decision)
             keep_decision(connection, decision, decision.reports())
             return decision
 
     def reject(self, name: str, *, why: str, who: str | None = None) -> Decision:
-        """Say that a fact is none, or that an incident is none, with every event of it. Raises NotInStore."""
+        """Say that a fact is none, or that an incident is none, with every event of it.
+
+        Raises NotInStore, and DecisionError when a fact was rejected before.
+        """
         with self._base.writing() as connection:
             incident = _incident_named(connection, name)
             if incident is not None:
                 return _keep(connection, "reject", who, why, anchors=tuple(_anchors(connection, incident)))
-            return _keep(connection, "reject", who, why, anchors=(_fact_named(connection, name)[1],))
+            return _keep(connection, "reject", who, why, anchors=(_standing_fact(connection, name)[1],))
 
     def accept(self, name: str, *, why: str, who: str | None = None) -> Decision:
-        """Say that a fact, or an incident as it stands, was looked at and is right. Raises NotInStore."""
+        """Say that a fact, or an incident as it stands, was looked at and is right; raises as `reject`."""
         with self._base.writing() as connection:
             incident = _incident_named(connection, name)
             if incident is not None:
                 first = _first_anchor(connection, incident, "incident")
                 return _keep(connection, "accept", who, why, anchors=(first,))
-            return _keep(connection, "accept", who, why, anchors=(_fact_named(connection, name)[1],))
+            return _keep(connection, "accept", who, why, anchors=(_standing_fact(connection, name)[1],))
 
     def keep_apart(self, one: str, other: str, *, why: str, who: str | None = None) -> Decision:
         """Say that two incidents are not the same. Raises NotInStore, and DecisionError when they are one."""
@@ -132,11 +142,11 @@ class Deciding:
         """
         with self._base.writing() as connection:
             made = every_decision(connection)
-            found = [d for d in made if d.id.startswith(decision)]
+            found = [d for d in made if d.id.startswith(decision) and len(decision) >= _SHORTEST]
             if len(found) != 1:
                 what = "could be several decisions" if found else "no such decision"
                 raise NotInStore(what, where=decision, hint="dateline undo lists them")
-            if _is_undone(found[0], made):
+            if found[0].id in taken_back(made):
                 raise DecisionError("was taken back already", where=found[0].id)
             taken = _drawn("undo", who, why, undoes=found[0].id)
             keep_decision(connection, taken, reports_named(connection, found[0].id))
@@ -147,14 +157,6 @@ class Deciding:
         with self._base.reading() as connection:
             made = every_decision(connection)
         return effective(made) if in_force else made
-
-
-def _is_undone(decision: Decision, made: Iterable[Decision]) -> bool:
-    undone: set[str | None] = set()
-    for other in reversed(list(made)):
-        if other.kind == "undo" and other.id not in undone:
-            undone.add(other.undoes)
-    return decision.id in undone
 
 
 def _drawn(kind: Any, who: str | None, why: str, **what: Any) -> Decision:
@@ -211,7 +213,36 @@ def _incident_named(connection: Connection, name: str) -> Incident | None:
     except NotInStore:
         if _FACT.fullmatch(name):
             return None
+        if find_reports(connection, name):
+            what = "is a report, no incident"
+            raise NotInStore(what, where=name, hint=f"name a fact of it, as in {name}#f2") from None
         raise
+
+
+def _standing_fact(connection: Connection, name: str) -> tuple[Record, Anchor]:
+    """Find `REPORT#FACT`, unless it was rejected: a decision on it would then meet the fact beside it."""
+    record, anchor = _fact_named(connection, name)
+    fact = anchored(record, anchor)
+    for made in _decided(connection, record):
+        if made.kind == "reject" and any(anchored(record, each) is fact for each in made.anchors):
+            hint = f"dateline undo {made.id} takes that back"
+            raise DecisionError(f"was rejected by {made.who}", where=name, hint=hint)
+    return record, anchor
+
+
+def _decided(connection: Connection, record: Record) -> list[Decision]:
+    """Give the corrections and rejections of a report's facts."""
+    rows = connection.execute(select(schema.reports.c.id).where(schema.reports.c.id == record.report.id))
+    return replay_on(connection, rows.all()).on_record(record.report.id)
+
+
+def _check_outcome(connection: Connection, record: Record, decision: Decision) -> None:
+    """Raise DecisionError when a fact, with what was decided before, can't be as the decision has it."""
+    outcome = apply_to_record(record, [*_decided(connection, record), decision])
+    for anchor in decision.anchors:
+        fact = anchored(outcome, anchor)
+        if fact is not None:
+            check_ends(fact)
 
 
 def _fact_named(connection: Connection, name: str) -> tuple[Record, Anchor]:
@@ -231,4 +262,8 @@ def _fact_named(connection: Connection, name: str) -> tuple[Record, Anchor]:
                     report=record.report.id, start=span.start, end=span.end, text=span.text, fact=kind
                 )
                 return record, anchor
-    raise NotInStore("the report has no such fact", where=name, hint="dateline export records shows the ids")
+    raise NotInStore(
+        "the report has no such fact",
+        where=name,
+        hint="dateline export figures (events, claims) gives the ids",
+    )

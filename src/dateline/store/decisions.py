@@ -30,9 +30,11 @@ __all__ = [
     "apply_to_incident",
     "apply_to_record",
     "check_changes",
+    "check_ends",
     "effective",
     "make_decision",
     "span_of",
+    "taken_back",
 ]
 
 Kind = Literal["accept", "merge", "split", "correct", "reject", "undo"]
@@ -118,16 +120,18 @@ def effective(decisions: Iterable[Decision]) -> list[Decision]:
 
     Input and output are in the order in which the decisions were made.
     """
+    made = list(decisions)
+    undone = taken_back(made)
+    return [d for d in made if d.kind != "undo" and d.id not in undone]
+
+
+def taken_back(decisions: Sequence[Decision]) -> set[str]:
+    """Give the ids of the decisions that are undone, undoings among them; `decisions` in their order."""
     undone: set[str] = set()
-    kept = []
-    for decision in reversed(list(decisions)):
-        if decision.id in undone:
-            continue
-        if decision.kind == "undo":
+    for decision in reversed(decisions):
+        if decision.kind == "undo" and decision.id not in undone:
             undone.add(decision.undoes or "")
-        else:
-            kept.append(decision)
-    return kept[::-1]
+    return undone
 
 
 def span_of(fact: Fact) -> Span:
@@ -179,7 +183,7 @@ def check_changes(fact: str, changes: Mapping[str, Any]) -> None:
         allowed = _VALUES.get((fact, field))
         if allowed is not None and value not in allowed:
             raise DecisionError(f"{value!r} is no {field} of {_a(fact)}", hint=f"one of {', '.join(allowed)}")
-        shape, hint = _SHAPES.get(field, (_is_any, ""))
+        shape, hint = _SHAPES.get(f"{fact} {field}") or _SHAPES.get(field, (_is_any, ""))
         if (value is None and (fact, field) in _NEEDED) or (value is not None and not shape(value)):
             what = f"the correction doesn't fit: {value!r} is no {field} of {_a(fact)}"
             raise DecisionError(what, hint=hint or None)
@@ -198,8 +202,15 @@ def _is_country(value: Any) -> bool:
 
 
 def _is_day(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == _DAY and _is_time(value)
+
+
+def _is_time(value: Any) -> bool:
+    """Tell whether it is a day or a time of a day, in the one spelling that the codebook has."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d(T.+)?", value):
+        return False
     try:
-        return isinstance(value, str) and bool(datetime.fromisoformat(value))
+        return bool(datetime.fromisoformat(value))
     except ValueError:
         return False
 
@@ -212,12 +223,34 @@ def _is_degrees(most: float) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= most
 
 
+def check_ends(thing: Fact | Incident) -> None:
+    """Raise DecisionError when a last day lies before the first one, or a high end below the low one."""
+    first, last = _ends(thing)
+    if first is None or last is None:
+        return
+    if isinstance(first, str) and isinstance(last, str):  # a day and a time of it are compared as days
+        digits = min(len(first), len(last))
+        first, last = first[:digits], last[:digits]
+    if last < first:
+        what = f"the correction doesn't fit: from {first} to {last} goes backwards"
+        raise DecisionError(what, hint="give both ends")
+
+
+def _ends(thing: Fact | Incident) -> tuple[Any, Any]:
+    if isinstance(thing, Figure):
+        return thing.low, thing.high
+    when = thing.when if isinstance(thing, Event) else thing if isinstance(thing, Incident) else None
+    return (when.start, when.end) if when is not None else (None, None)
+
+
+_DAY = 10  # characters of an ISO day
 _MOST = 2**53  # the largest count that every reader of JSON takes to the letter
 # What a value must be where it isn't null; else what hangs on it (linking, a map) would fail long after.
 _SHAPES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "title": (_is_words, "words"), "name": (_is_words, "words"), "country": (_is_country, "ISO alpha-3"),
-    "nationality": (_is_country, "ISO alpha-3"), "start": (_is_day, "write it like 2013-01-23"),
-    "end": (_is_day, "write it like 2013-01-23"), "low": (_is_count, "a whole number of 0 or more"),
+    "nationality": (_is_country, "ISO alpha-3"), "start": (_is_time, "write it like 2013-01-23"),
+    "end": (_is_time, "write it like 2013-01-23"), "incident start": (_is_day, "write it like 2013-01-23"),
+    "incident end": (_is_day, "write it like 2013-01-23"), "low": (_is_count, "a whole number of 0 or more"),
     "high": (_is_count, "a whole number of 0 or more"), "lat": (_is_degrees(90), "within 90 degrees"),
     "lon": (_is_degrees(180), "within 180 degrees"),
 }  # fmt: skip

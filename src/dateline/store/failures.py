@@ -74,6 +74,9 @@ def explained(where: str) -> Iterator[None]:
     except (zlib.error, msgspec.DecodeError) as problem:  # noise within a row: SQLite has no checksums
         kind, what, hint = _DAMAGED
         raise kind(f"{what} ({problem})", where=where, hint=hint) from problem
+    except UnicodeEncodeError as problem:  # half a sign: bytes on a command line that are no UTF-8
+        what = "half a sign (bytes that are no UTF-8) can't be asked for or kept"
+        raise StoreError(what, where=where, hint="type it anew") from problem
     except PoolTimeout as problem:
         raise StoreBusy("too many connections at once", where=where, hint="try again") from problem
     except (ArgumentError, NoSuchModuleError, ImportError) as problem:

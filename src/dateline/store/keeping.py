@@ -134,7 +134,7 @@ def _refuse_purged(connection: Connection, report: Report) -> None:
     stones = schema.tombstones
     stone = connection.execute(select(stones).where(stones.c.id == report.id)).first()
     if stone is not None:
-        what = f"was purged on {stone.purged[:10]} by {stone.who}"
+        what = f"was purged on {stone.purged[:10]} by {stone.who}: {stone.why}"
         raise Purged(what, where=report.url or report.title or report.id)
 
 

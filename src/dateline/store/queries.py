@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, func, select
 
 from dateline.errors import NotInStore, StoreError
 from dateline.record import Incident, Posture
@@ -21,6 +21,7 @@ _SHORT = re.compile(r"(?:sha256:)?(?P<digest>[0-9a-f]{6,64})(?:#(?P<rest>[\w-]*)
 _DIGEST = re.compile("[0-9a-f]+")
 _BEHIND = "g"  # sorts behind every digit of a digest
 _SHORTEST = 6  # digits of an id that are taken for it
+_FORMER = 100  # former ids that are looked at: with so many of one beginning it could be several anyway
 _CHUNK = 500  # rows fetched at once from a stream
 
 _incidents, _reports = schema.incidents, schema.reports
@@ -50,12 +51,12 @@ def postures(connection: Connection, sender: str | None, host: str | None) -> li
 
 
 def find_incident(connection: Connection, name: str) -> Incident:
-    """Give an incident by its id, the beginning of it, or an id that it had before.
+    """Give an incident by its id, an id that it had before, or the beginning of either.
 
     Raises NotInStore when there is none, StoreError when it could be several.
     """
-    key = _by_id(connection, name) or _by_alias(connection, name) or _by_event(connection, name)
-    key = key or _by_beginning(connection, name)
+    key = _by_id(connection, name) or _by_former(connection, name)
+    key = key or _by_beginning(connection, name) or _by_former_beginning(connection, name)
     if key is None:
         raise NotInStore("no such incident", where=name, hint="dateline incidents lists them")
     body = connection.execute(select(_incidents.c.body).where(_incidents.c.id == key)).scalar_one()
@@ -64,6 +65,10 @@ def find_incident(connection: Connection, name: str) -> Incident:
 
 def _by_id(connection: Connection, name: str) -> str | None:
     return connection.execute(select(_incidents.c.id).where(_incidents.c.id == name)).scalar()
+
+
+def _by_former(connection: Connection, name: str) -> str | None:
+    return _by_alias(connection, name) or _by_event(connection, name)
 
 
 def _by_alias(connection: Connection, name: str) -> str | None:
@@ -99,6 +104,19 @@ def _by_beginning(connection: Connection, name: str) -> str | None:
     return _only(connection.execute(select(column).where(wanted).limit(2)).scalars().all(), name)
 
 
+def _by_former_beginning(connection: Connection, name: str) -> str | None:
+    """Find the incident by the beginning of an id that it had before, as a table once showed it."""
+    if len(name) < _SHORTEST:
+        return None
+    formerly: set[str] = set()
+    for column in (schema.incident_aliases.c.alias, schema.issued.c.id):
+        # A stretch of the index finds them, without looking at every id.
+        begins = (column >= name, column < name + _BEHIND, column.startswith(name, autoescape=True))
+        formerly.update(connection.execute(select(column).where(*begins).limit(_FORMER)).scalars())
+    found = {key for old in sorted(formerly) if (key := _by_former(connection, old)) is not None}
+    return _only(sorted(found), name)
+
+
 def _only(found: Sequence[Any], name: str) -> Any | None:
     if len(found) > 1:
         raise StoreError("could be several", where=name, hint="give more of the id")
@@ -113,6 +131,7 @@ def find_report(connection: Connection, name: str) -> int:
     """
     found = find_reports(connection, name)
     if len(found) == 0:
+        _refuse_purged(connection, name)
         raise NotInStore("no such report", where=name, hint="give its id, or its address")
     if len(found) > 1 and "://" in name:
         rows = connection.execute(select(_reports.c.seq).where(_reports.c.seq.in_(found), _reports.c.live))
@@ -127,10 +146,26 @@ def find_reports(connection: Connection, name: str) -> list[int]:
         table = schema.copies
         query = select(table.c.report).where(table.c.url_key == url_key(name)).distinct()
         return sorted(connection.execute(query).scalars())
-    digest = name.removeprefix("sha256:").lower()
-    if len(digest) < _SHORTEST:
+    meant = _begins(_reports.c.id, name)
+    if meant is None:
         return []
+    return sorted(connection.execute(select(_reports.c.seq).where(meant).limit(2)).scalars())
+
+
+def _begins(column: Column[str], name: str) -> ColumnElement[bool] | None:
+    """Hold ids of reports that begin so; None for what can't be the beginning of one."""
+    digest = name.removeprefix("sha256:").lower()
+    if len(digest) < _SHORTEST or not _DIGEST.fullmatch(digest):
+        return None
     # A stretch of the index, which LIKE isn't: it would look at every id.
-    first, last = "sha256:" + digest, "sha256:" + digest + _BEHIND
-    query = select(_reports.c.seq).where(_reports.c.id >= first, _reports.c.id < last).limit(2)
-    return sorted(connection.execute(query).scalars()) if _DIGEST.fullmatch(digest) else []
+    return and_(column >= "sha256:" + digest, column < "sha256:" + digest + _BEHIND)
+
+
+def _refuse_purged(connection: Connection, name: str) -> None:
+    """Raise NotInStore that tells who purged it, where a tombstone is all that is left of a report."""
+    stones = schema.tombstones
+    meant = _begins(stones.c.id, name)
+    stone = connection.execute(select(stones).where(meant).limit(1)).first() if meant is not None else None
+    if stone is not None:
+        what = f"was purged on {stone.purged[:10]} by {stone.who}: {stone.why}"
+        raise NotInStore(what, where=name)

@@ -10,7 +10,7 @@ from types import TracebackType
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from dateline.errors import NotInStore, StoreBusy
+from dateline.errors import DecisionError, NotInStore, StoreBusy, StoreFull
 from dateline.record import Incident, Posture, Record, Report
 from dateline.store import schema
 from dateline.store.accounts import Accounts
@@ -166,7 +166,7 @@ class Store(Deciding):
                 yield Incident.from_json(body)
 
     def incident(self, name: str) -> Incident:
-        """Give an incident by its id, the beginning of it, or an id that it had before.
+        """Give an incident by its id, an id that it had before, or the beginning of either.
 
         Raises NotInStore when there is none, StoreError when it could be several.
         """
@@ -262,10 +262,11 @@ class Store(Deciding):
     def _asking(self) -> Iterator[Connection]:
         """Link what waits, so that the answer is of all that was added, and open a transaction.
 
-        Where the store can't be written, or another process is at it, the answer is of what is linked.
+        Where the store can't be written, has no room, or another process is at it, the answer is of
+        what is linked.
         """
         if not self.read_only and self._deriver.waiting():
-            with suppress(StoreBusy):
+            with suppress(StoreBusy, StoreFull):
                 self.link()
         with self._base.reading() as connection:
             yield connection
@@ -311,8 +312,11 @@ class Store(Deciding):
 
         `name` is as for `report`; an address means every version that stood
         there. A tombstone keeps the id, so that the text can't come back, and
-        decisions stay without its words. Raises NotInStore when there is none.
+        decisions stay without its words. Raises NotInStore when there is none,
+        and DecisionError without a reason.
         """
+        if not why.strip():
+            raise DecisionError("a purge needs its reason", hint="say it with --why")
         with self._base.writing(Lock.DERIVE, Lock.WRITE) as connection:
             seqs = find_reports(connection, name) if "://" in name else [find_report(connection, name)]
             if not seqs:

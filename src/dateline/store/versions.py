@@ -25,14 +25,17 @@ def bring_up_to_date(base: Base, *, create: bool = True) -> None:
     older and can't be written, StoreUnreachable when there is none and
     `create` is false. Then nothing has been touched.
     """
+    absent = StoreUnreachable("no store here", where=base.where, hint="dateline add makes one")
     if base.path is not None and not base.path.exists():
         if not create:
-            raise StoreUnreachable("no store here", where=base.where, hint="dateline add makes one")
+            raise absent
         base.make_folder()
     with base.reading() as connection:
         version = _version(base, connection)
     if version == HEAD:
         return
+    if version is None and not create:
+        raise absent
     if base.read_only:
         what = "made by an older version, and can't be written to"
         raise StoreReadOnly(what, where=base.where, hint="give it write permission once")
