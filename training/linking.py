@@ -28,12 +28,13 @@ import msgspec
 import numpy as np
 
 from dateline.evaluation.clusters import BCubed, b_cubed
+from dateline.evaluation.gva import report_of
 from dateline.incidents.candidates import candidate_pairs
 from dateline.incidents.cluster import SMALL, group_scored, in_order
 from dateline.incidents.linkage import components
 from dateline.incidents.match import FEATURES, Scorer, features
 from dateline.incidents.units import Unit, units_of
-from dateline.record import Record, Report
+from dateline.record import Record
 from training.corpora import HERE, shared, trainable
 
 GVA = "gva"
@@ -116,12 +117,6 @@ def read(out: Path) -> None:
             target.write(reader.read(report_of(row)).to_json() + "\n")
 
 
-def report_of(row: dict) -> Report:
-    """Give the report of a row; of one whose text is empty the title is read, as where GVA is measured."""
-    known = {k: row.get(k) for k in ("title", "publisher", "url", "published")}
-    return Report.of(row["text"] if row["text"].strip() else row.get("title") or "-", **known)
-
-
 def load(records: Path) -> list[Labelled]:
     """Make the units: all of GVA's reports, of the stories those that the gold speaks of."""
     by_id = {}
@@ -144,7 +139,8 @@ def load(records: Path) -> list[Labelled]:
 
 def _story_units(row: dict, record: Record) -> Iterator[Labelled]:
     """Yield the units in whose sentences the phrases of a story's incidents stand."""
-    starts = {e.id: e.trigger.start for e in record.events}
+    headed = len(record.report.text) - len(row["text"])  # a title that was put before the text
+    starts = {e.id: e.trigger.start - headed for e in record.events}
     for unit in units_of(record):
         marks = [starts[e] for e in unit.events]
         if not marks:  # no event was found: it is what its report is about

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.incidents.adding import counting, report_tolls
+from dateline.incidents.adding import counting, report_tolls, struck_among
 from dateline.incidents.layout import Layout
 from dateline.incidents.persons import distinct_persons
 from dateline.incidents.statements import Statement, bare_statement, statements_of
@@ -83,3 +83,39 @@ def test_a_count_of_the_wounded_needs_a_word_of_harm(text: str, expected: dict[s
     """People counted in a sentence without any harm were misread."""
     words = "two" if "two" in text else "Two"
     assert report_tolls(counting(rows(text, ("wounded", words, 2)))) == expected
+
+
+def test_each_of_the_dead_is_one_of_the_hurt_at_most() -> None:
+    """Of two named as hit, the one unnamed dead is but one."""
+    found = rows(
+        "A man was killed. Police found Jon Hale, 30, and Ira Bell, 40, with wounds.",
+        ("killed", "A man", 1), ("wounded", "Jon Hale", 1), ("wounded", "Ira Bell", 1),
+    )  # fmt: skip
+    dead = distinct_persons(found[:1])
+    assert report_tolls(found, dead) == {"killed": 1}
+    assert report_tolls(found, dead, each=True) == {"killed": 1, "wounded": 1}
+
+
+def test_each_named_among_the_dead_is_left_out() -> None:
+    """A name or an age that the dead have takes its person out, and nobody else."""
+    found = rows(
+        "Jon Hale, 30, died. Police found Mr Hale with wounds, too. They found Ira Bell, 40, with wounds.",
+        ("killed", "Jon Hale", 1), ("wounded", "Mr Hale", 1), ("wounded", "Ira Bell", 1),
+    )  # fmt: skip
+    assert report_tolls(found, distinct_persons(found[:1]), each=True) == {"killed": 1, "wounded": 1}
+
+
+def test_who_stands_before_those_shot_in_a_list_was_shot_too() -> None:
+    """Two adults and three boys were shot: five, and one of them died."""
+    found = rows(
+        "Two adults and three boys were shot. One died.",
+        ("wounded", "Two", 2), ("wounded", "three", 3), ("killed", "One", 1),
+    )  # fmt: skip
+    assert [r.figure.span.text for r in struck_among(found)] == ["Two", "three"]
+    assert report_tolls(found) == {"killed": 1, "wounded": 4}
+
+
+def test_a_lost_blank_parts_sentences() -> None:
+    """A page that lost the blank behind a full stop still tells of two sentences."""
+    found = rows("Two men died at the scene.Three were hurt.", ("killed", "Two", 2), ("wounded", "Three", 3))
+    assert [r.sentence for r in found] == ["Two men died at the scene.", "Three were hurt."]

@@ -142,3 +142,20 @@ def test_a_round_up_headline_is_no_toll() -> None:
     figures = (("killed", "Two", 2), ("wounded", "five", 5))
     found = story(("2013-10-22", "9 killed, 40 wounded in weekend attacks across Reno", text, figures))
     assert (found["killed"].best, found["wounded"].best) == (2, 5)
+
+
+def test_a_count_of_some_of_the_hurt_is_known_as_such() -> None:
+    """Two told of a part alone are marked, the whole is not."""
+    told = evidence(telling(body={"wounded": 2}, head={"wounded": 4}, parts=frozenset([2])))
+    assert features((0, 2), told)["part"] == 1.0
+    assert "part" not in features((0, 4), told)
+
+
+def test_an_opening_that_counts_those_shot_is_not_silent_on_the_hurt() -> None:
+    """One dead in a double shooting: that the opening has one person alone says nothing against one hurt."""
+    sums = {"killed": 1}
+    plain = evidence(telling(body=sums, struck=frozenset([2])))
+    opened = evidence(telling(body=sums, struck=frozenset([2]), early_struck=True))
+    assert "hurt_early_silent_count" in features((1, 1), plain)
+    assert "hurt_early_silent_count" not in features((1, 1), opened)
+    assert choose(opened)[0] == (1, 1)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dateline.incidents import link
+from dateline.incidents.fates import is_part, is_recalled, is_victim
+from dateline.incidents.layout import Layout
+from dateline.incidents.statements import Statement, bare_statement
 from tests.incidents.builder import Builder
 
 Counted = tuple[str, str, int]  # measure, words, number
@@ -168,3 +171,62 @@ def test_who_was_hit_counts(text: str, counted: list[Counted], expected: dict[st
     """Shot at is not shot; a part of a count is inside it; what was read as dead, and isn't told so, was hit."""
     found = {k: v for k, v in tolls(text, *counted).items() if v}
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A clerk was shot in the neck and later pronounced dead.", "A clerk"),
+        ("The blast mortally wounded a clerk.", "a clerk"),
+        ("A clerk hurt in the blast on Monday has died.", "A clerk"),
+    ],
+)
+def test_who_died_of_it_is_dead_whatever_comes_first(text: str, words: str) -> None:
+    """A second verb, an adverb or a late death makes one of the wounded one of the dead."""
+    assert tolls(text, ("wounded", words, 1)) == {"killed": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "recalled"),
+    [
+        ("Two were hurt, the paper of October 20, 2013 says.", False),
+        ("Two were hurt on October 20, 2012.", True),
+        ("Two were hurt last year.", True),
+    ],
+)
+def test_the_day_of_the_news_is_no_other_time(text: str, recalled: bool) -> None:
+    """A full date within two weeks before the report recalls nothing."""
+    assert is_recalled(statement(text, "Two", 2)) is recalled
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Two of them are in hospital.", True),
+        ("Two are in critical condition.", True),
+        ("Two men were treated and released.", True),
+        ("Two were wounded at a party.", False),
+    ],
+)
+def test_how_some_of_the_hurt_fare_is_a_part(text: str, part: bool) -> None:
+    """A count of those in a bad state is no count of all."""
+    assert is_part(statement(text, "Two", 2)) is part
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Related: Two men wounded in Elko", "0:39 Two men wounded in Elko", "Two men wounded in Elko storm"],
+)
+def test_lines_that_lead_to_other_stories_do_not_count(line: str) -> None:
+    """What a page says of its other stories, far below its own headline, is none of its toll."""
+    filler = "Nobody knows why the shots were fired at the old mill. " * 10
+    text = f"{filler}\n\n{line}\n\nThe mill is closed."
+    assert not is_victim(statement(text, "Two", 2))
+    assert is_victim(statement(f"{filler}\n\nTwo men were wounded in Elko.", "Two", 2))
+
+
+def statement(text: str, words: str, number: int) -> Statement:
+    """The statement of one figure of wounded."""
+    made = Builder(text, "2013-10-22").figure("wounded", words, number)
+    record = made.build()
+    return bare_statement(record, Layout.of(text), record.figures[0], 0)

@@ -24,6 +24,11 @@ Count = tuple[str, str, int | None, int | None]  # words, measure, bounds
         ("Family of four killed in crash", [("four", "killed", 4, 4)]),
         ("Dozens killed in stampede", [("Dozens", "killed", 24, None)]),
         ("MORE THAN 100 HURT AS TRAIN DERAILS", [("MORE THAN 100", "wounded", 101, None)]),
+        ("2 girls, 2 men shot at party", [("2 girls, 2", "wounded", 4, 4)]),
+        ("Man, 3 boys hurt in blast", [("Man, 3", "wounded", 4, 4)]),
+        ("Woman, 2 children among 4 hurt", [("4", "wounded", 4, 4)]),
+        ("Shooting of 5 may be tied to feud", [("5", "wounded", 5, 5)]),
+        ("Two men, woman taken to hospital after blast", [("Two men, woman", "wounded", 3, 3)]),
         ("5 People Shot, 1 Fatally, Outside Bar", [("5", "wounded", 5, 5), ("1", "killed", 1, 1)]),
     ],
 )  # fmt: skip
@@ -36,6 +41,11 @@ def test_counts(title: str, expected: list[Count]) -> None:
     ("title", "expected"),
     [
         ("Boy, 9, shot by friend", [("Boy, 9,", "wounded", 1, 1)]),
+        ("Police look into shooting of child, father", [("child", "wounded", 1, 1), ("father", "wounded", 1, 1)]),
+        ("Boy, girl walk into clinic with gunshot wounds", [("Boy", "wounded", 1, 1), ("girl", "wounded", 1, 1)]),
+        ("13-year-old's toe grazed by bullet", [("13-year-old", "wounded", 1, 1)]),
+        ("Man's car hit by bullet", []),
+        ("Farmer sent to prison", []),
         ("Tore Bech, 58, dies after fall", [("Tore Bech, 58,", "killed", 1, 1)]),
         ("Mother, 2 children found dead", [("Mother", "killed", 1, 1), ("2", "killed", 2, 2)]),
         ("Boy, 2, and man killed, woman wounded",
@@ -123,3 +133,27 @@ def _totals(title: str, text: str) -> dict[str, Total]:
         "arrest", "arrested", where="Reno", day="2013-10-21"
     )
     return link([made.build()]).incidents[0].totals
+
+
+def _read(text: str, *figures: tuple[str, str, int]) -> dict[str, int | None]:
+    """The best totals of an incident told by one report without a title."""
+    made = Builder(text, "2013-10-22").event("armed-attack", "Shots", where="Reno", day="2013-10-21")
+    for measure, words, number in figures:
+        made.figure(measure, words, number, of="Shots")
+    return {m: t.best for m, t in link([made.build()]).incidents[0].totals.items()}
+
+
+def test_a_count_that_the_reader_missed_is_read_by_its_words() -> None:
+    """The text says "four people were wounded" as a headline would, and no figure stands against it."""
+    assert _read("Shots were fired in Reno. Four people were wounded by gunfire.") == {"wounded": 4}
+
+
+def test_a_single_person_needs_more_than_words() -> None:
+    """Without any figure or event, one who is told as hurt by the words alone is left out."""
+    assert _read("Shots were fired in Reno. A farmer shot his brother.") == {}
+
+
+def test_words_of_harm_that_count_nobody_are_no_count_of_a_text() -> None:
+    """In a headline "murder" is one dead at least; in a text it may be any charge."""
+    assert counts_in("Teen charged with murder") != []
+    assert _read("Shots were fired in Reno. A man is charged with murder.") == {}

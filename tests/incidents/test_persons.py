@@ -36,6 +36,12 @@ def persons(text: str, *words: str) -> int:
         ("A man kills daughter, himself.", ["A man", "daughter"], 2),
         ("Carl Otto Bech died. Bech was 30.", ["Carl", "Bech was"], 1),
         ("Sarah Lee was killed. Sara Lee was 30.", ["Sarah Lee", "Sara Lee"], 1),
+        ("A boy was killed. Her brother died later. She was hurt.", ["A boy", "Her brother"], 1),
+        ("The victim died. The victim's friend was killed.", ["The victim died", "The victim's friend"], 1),
+        ("A woman died. The other victim was killed.", ["A woman", "The other victim"], 2),
+        ("The clerk, Ann Lee, and a woman were killed.", ["The clerk", "a woman"], 2),
+        ("A teen died. A 2nd teen was killed.", ["A teen", "A 2nd teen"], 2),
+        ("A 3-Year-Old Girl died. A 5-year-old girl died.", ["A 3-Year-Old Girl", "A 5-year-old girl"], 2),
         ("The father killed his son.", ["The father", "his son"], 1),
     ],
 )  # fmt: skip

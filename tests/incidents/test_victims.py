@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dateline.incidents import link
-from dateline.incidents.victims import names_one_person
+from dateline.incidents.units import units_of
+from dateline.incidents.victims import names_one_person, victims_of
 from tests.incidents.builder import Builder
 
 Told = tuple[str, str, dict[str, str]]  # type, trigger, roles
@@ -77,3 +78,32 @@ def test_no_one_else_is_no_count() -> None:
 def test_what_names_one_person(phrase: str, one: bool) -> None:
     """A person is a name, a pronoun or a noun for one human being."""
     assert names_one_person(phrase) is one
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("Police look into a double shooting.", 2),
+        ("Both victims were hit by gunfire.", 2),
+        ("A fourth victim was hit by gunfire.", 4),
+        ("The five victims were hit by gunfire.", 5),
+    ],
+)
+def test_words_that_count_those_shot_are_read(text: str, size: int) -> None:
+    """A "double shooting" has two who were shot, a fourth victim makes four."""
+    record = (
+        Builder(f"Gunfire in Reno. {text}")
+        .event("armed-attack", text.rsplit(maxsplit=1)[-1].rstrip("."))
+        .build()
+    )
+    found = victims_of(units_of(record), {record.report.id: record})
+    assert [(r.figure.measure, r.figure.low) for r in found] == [("wounded", size)]
+
+
+def test_who_shot_himself_counts_though_no_event_tells_it() -> None:
+    """A man who is wounded by his own hand beside a woman makes two."""
+    text = "Gunfire broke out in Reno on Monday. A clerk fired a gun, shooting himself and a woman."
+    made = Builder(text, "2013-10-22").event("armed-attack", "Gunfire", where="Reno", day="2013-10-21")
+    record = made.event("armed-attack", "fired").build()
+    found = victims_of(units_of(record), {record.report.id: record})
+    assert [r.figure.span.text for r in found] == ["himself"]

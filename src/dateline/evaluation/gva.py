@@ -6,8 +6,9 @@ measuring split are linked at once. B-cubed F1 is taken over all reports and
 over those of incidents with two or more. A report that stands in several
 incidents counts for that in which it has most events, one in none alone. The
 toll of an incident is the total of the incident that holds most of its reports;
-no figure counts as none. Of a report whose text is empty (56 of all) the title
-is read: the headline is all that was kept of it.
+no figure counts as none. A report whose text
+is empty, or tells nothing of what its title tells (a tenth of all pages), is
+read with its title, as loading does (`reports/headed.py`).
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from dateline.evaluation.benchmark import Peer, Read, Result, Step, ignore, json
 from dateline.evaluation.clusters import BCubed, b_cubed
 from dateline.incidents import link
 from dateline.record import Incident, Record, Report
+from dateline.reports.headed import headed_text
 
-__all__ = ["evaluate", "incident_of", "measured"]
+__all__ = ["evaluate", "incident_of", "measured", "report_of"]
 
 INCIDENTS = "incidents.jsonl.gz"
 _HINT = "give --data GVA's reports.jsonl.gz, with incidents.jsonl.gz beside it"
@@ -57,16 +59,17 @@ def evaluate(path: Path, read: Read, *, limit: int | None = None, step: Step = i
     }
     told = []
     for number, row in enumerate(rows):
-        told.append(_Told(number, row["incident"], read(_report(row))))
+        told.append(_Told(number, row["incident"], read(report_of(row))))
         step()
     if not told:
         raise EvaluationError("no report of the measuring split", where=str(path), hint=_HINT)
     return measured(told, frames)
 
 
-def _report(row: Mapping[str, Any]) -> Report:
-    known = {key: row.get(key) for key in ("title", "url", "published")}
-    return Report.of(row["text"] if row["text"].strip() else row.get("title") or "-", language="en", **known)
+def report_of(row: Mapping[str, Any]) -> Report:
+    """Give the report of a row, headed by its title where loading would do so."""
+    known = {key: row.get(key) for key in ("title", "publisher", "url", "published")}
+    return Report.of(headed_text(row["text"], row.get("title")) or "-", language="en", **known)
 
 
 def measured(told: Sequence[_Told], frames: Mapping[str, Mapping[str, Any]]) -> Result:

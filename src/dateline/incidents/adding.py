@@ -38,6 +38,8 @@ __all__ = [
     "measure_of",
     "report_toll",
     "report_tolls",
+    "struck_among",
+    "sums",
 ]
 
 HARM = ("killed", "wounded")
@@ -69,22 +71,19 @@ def harm_of(row: Statement) -> str:
 
 
 def report_tolls(
-    rows: Sequence[Statement], dead: Sequence[Person] = (), *, fatal: bool = False
+    rows: Sequence[Statement], dead: Sequence[Person] = (), *, fatal: bool = False, each: bool = False
 ) -> dict[str, int]:
     """Sum up what one report states, by measure.
 
     `dead` are the single persons whose death any report tells: who is told as
     wounded and died later is not counted as wounded. Where people were shot, and
     some of them died, the others are the wounded. In a `fatal` report that counts
-    no dead, the one person of whom it tells is the one who died.
+    no dead, the one person of whom it tells is the one who died. With `each`, each
+    of the dead is one of the wounded at most, and not whoever can be it.
     """
-    by_measure: dict[str, list[Statement]] = defaultdict(list)
-    for row in _of_now(rows):
-        measure = measure_of(row)
-        if measure != "wounded" or not has_died(row, dead):
-            by_measure[measure].append(row)
-        if row.line[0] == "affected" != measure:
-            by_measure["affected"].append(row)
+    by_measure = _by_measure(_of_now(rows))
+    hurt = by_measure["wounded"]
+    by_measure["wounded"] = _left(hurt, dead) if each else [r for r in hurt if not has_died(r, dead)]
     struck = by_measure.pop("struck", [])
     out = {m: toll for m, own in by_measure.items() if (toll := report_toll(own)) is not None}
     if fatal and "killed" not in out and not struck and out.get("wounded") == 1:
@@ -92,11 +91,49 @@ def report_tolls(
     hurt = by_measure["wounded"] = [r for r in by_measure["wounded"] if not _are_the_dead(r, out)]
     _put(out, "wounded", report_toll(hurt))
     if struck and all(is_single(r) for r in hurt if size_of(r.figure)):
-        whole = max(_sums(sorted([*struck, *filter(fate_is_open, hurt)], key=lambda r: r.place)))
+        whole = max(sums(sorted([*struck, *filter(fate_is_open, hurt)], key=lambda r: r.place)))
         out["wounded"] = max(whole - out.get("killed", 0), out.get("wounded", 0))
     elif "wounded" in out:
         out["wounded"] -= dead_among(hurt, out["wounded"], by_measure["killed"], out.get("killed", 0))
     return {m: toll for m, toll in out.items() if toll >= 0}
+
+
+def _by_measure(rows: Sequence[Statement]) -> dict[str, list[Statement]]:
+    out: dict[str, list[Statement]] = defaultdict(list)
+    struck = {r.place for r in struck_among(rows)}
+    for row in rows:
+        measure = "struck" if row.place in struck else measure_of(row)
+        out[measure].append(row)
+        if row.line[0] == "affected" != measure:
+            out["affected"].append(row)
+    return out
+
+
+def struck_among(rows: Iterable[Statement]) -> list[Statement]:
+    """Give the counts of those shot or struck, with what stands before in a list ("2 men, 3 boys shot")."""
+    out: list[Statement] = []
+    for row in sorted(rows, key=lambda r: r.place, reverse=True):
+        measure = measure_of(row)
+        listed = bool(out) and measure == "wounded" and size_of(row.figure) > 1 and are_joined(row, out[-1])
+        if measure == "struck" or listed:
+            out.append(row)
+    return out[::-1]
+
+
+def _left(hurt: Sequence[Statement], dead: Sequence[Person]) -> list[Statement]:
+    """Leave out of the wounded who is one of the dead: by name or age, else each of the dead but once."""
+    singles = [r for r in hurt if is_single(r)]
+    told = [(p, [r for r in singles if r.place in p.places]) for p in distinct_persons(singles)]
+    gone = {id(p) for p, _ in told if any(p.is_likely(d, unknown=False) for d in dead)}
+    free = [d for d in dead if not any(p.is_likely(d, unknown=False) for p, _ in told)]
+    for person, rows in told:
+        may = all(may_have_died(r) for r in rows)
+        same = next((d for d in free if person.is_likely(d, unknown=may)), None)
+        if same is not None and id(person) not in gone:
+            gone.add(id(person))
+            free = [d for d in free if d is not same]
+    kept = {r.place for p, rows in told if id(p) not in gone for r in rows}
+    return [r for r in hurt if not is_single(r) or r.place in kept]
 
 
 def _are_the_dead(row: Statement, tolls: Mapping[str, int]) -> bool:
@@ -140,7 +177,7 @@ def dead_among(hurt: Sequence[Statement], whole: int, killed: Sequence[Statement
 def measure_of(row: Statement) -> str:
     """Give the measure to which a figure adds; `struck` for dead and wounded together."""
     measure = row.line[0]
-    if measure == "wounded" and is_single(row) and is_told_dead(row):
+    if measure in HARM and is_single(row) and is_told_dead(row):
         return "killed"
     unsaid = measure == "killed" and not tells_of_death(row)
     if unsaid or (measure in (*HARM, "affected") and fate_is_open(row)):
@@ -163,7 +200,7 @@ def report_toll(rows: Sequence[Statement]) -> int | None:
         return None
     singles = [r for r in current if is_single(r)]
     persons = max(len(distinct_persons(singles)), _nth_of(singles))
-    return max([*_sums(current), persons])
+    return max([*sums(current), persons])
 
 
 def _nth_of(singles: Sequence[Statement]) -> int:
@@ -171,7 +208,7 @@ def _nth_of(singles: Sequence[Statement]) -> int:
     return max((ordinal_of(r) for r in singles), default=0)
 
 
-def _sums(rows: Sequence[Statement]) -> list[int]:
+def sums(rows: Sequence[Statement]) -> list[int]:
     """Give the counts of rows in text order, and the sums of those that stand side by side."""
     return [size_of(r.figure) for r in rows] + [_sum_of(chain) for chain in _side_by_side(rows)]
 
@@ -202,14 +239,14 @@ def _side_by_side(rows: Sequence[Statement]) -> list[list[Statement]]:
     chains: list[list[Statement]] = []
     for row in rows:
         last = chains[-1][-1] if chains else None
-        if last is not None and _are_joined(last, row):
+        if last is not None and are_joined(last, row):
             chains[-1].append(row)
         else:
             chains.append([row])
     return [chain for chain in chains if len(chain) > 1]
 
 
-def _are_joined(first: Statement, second: Statement) -> bool:
+def are_joined(first: Statement, second: Statement) -> bool:
     if first.sentence != second.sentence or first.report != second.report:
         return False
     between = _between(first, second)

@@ -26,11 +26,17 @@ _Row = TypeVar("_Row")
 _HARM = ("killed", "wounded")
 _MOST = 10  # values of a measure that are weighed: the most told; an incident of a thousand reports has more
 
+_A_FEW = 2
+_MANY = 3  # reports that agree: more make it no surer
+
 _OF_MEASURE = {
     "rule": "what the rules for the latest reports give",
     "body": "share of the reports whose text comes to it",
     "last": "share of the latest reports whose text comes to it",
     "apart": "share of the reports that come to it where none of the hurt is one of the dead",
+    "each": "share of the reports that come to it where each of the dead is one of the hurt at most",
+    "told": "share of the reports that come to it where all single persons told are added",
+    "words": "share of the reports whose opening comes to it by the words of headlines",
     "raw": "share of the reports that come to it by the record's own measures",
     "first": "share of the reports whose first figure it is",
     "early": "share of the reports whose opening comes to it",
@@ -38,6 +44,8 @@ _OF_MEASURE = {
     "early_silent": "some, by single persons alone: share of openings with the other measure",
     "early_silent_count": "some, by a count: share of openings with one person of the other measure alone",
     "count": "share of the reports with a count above one that state it in one figure",
+    "count_all": "share of all reports with a count above one that state it in one figure, old ones too",
+    "agree": "reports beyond the first that come to it in any way, three or more as 1",
     "count_above": "share of the reports with a count that state a greater one",
     "head": "share of the headlines with a count above one that have it",
     "head_other": "share of the headlines with a count above one that have another",
@@ -58,14 +66,18 @@ _JOINT = {
     "pair": "share of the reports with dead and wounded in one sentence that have this pair there",
     "pair_other": "share of the reports with dead and wounded in one sentence that have other pairs there",
     "struck": "share of the counts of those shot or struck that it comes to",
+    "struck_all": "share of all reports with such counts that have one it comes to, old ones too",
     "struck_less": "less than any count of those shot or struck",
     "struck_more": "more than every count of those shot or struck",
-    "struck_hurt": "the wounded alone are those shot or struck, and there are dead",
+    "struck_hurt": "share of the reports with a count of hurt whose struck are the wounded, beside dead",
     "head_struck": "share of the headlines with those shot or struck that it comes to",
     "head_struck_hurt": "the wounded alone are those shot or struck by a headline, and there are dead",
     "same": "as many wounded as dead, more than one",
     "one_person": "one in all, and one person is told in all",
     "one_person_two": "more than one, though one person is told in all",
+    "part": "share of the reports that tell so many wounded of some of them alone",
+    "few_many": "more than two in all, where no report counts more than one",
+    "nobody": "none at all, though reports tell of an attack",
     "all_persons": "as many as all single persons told",
     "fatal_none": "no dead: share of the reports that tell of a death twice or more",
     "fatal_hurt": "some hurt, by single persons alone: share of the reports that tell of a death twice",
@@ -84,13 +96,17 @@ FEATURES: Mapping[str, str] = {
 class Telling:
     """What one report says of the toll, added up in several ways; measures it says nothing of are left out.
 
-    `body` by the rules, `apart` with none of the hurt among the dead, `raw` by
-    the record's measures, `head` by its headline. `counts` are the single
-    figures above one of each measure, `first` its first figure, `early` what its
-    opening comes to, `pairs` the dead and wounded of one sentence, `struck` and
-    `head_struck` those of people shot or struck, dead and hurt together.
+    `body` by the rules, `apart` with none of the hurt among the dead, `each` with
+    each of the dead one of the hurt at most, `told` so with all single persons told,
+    `words` its opening by the words of headlines, `raw` by the record's measures,
+    `head` by its headline. `counts` are the single figures above one of each
+    measure, `first` its first figure, `early` what its opening comes to, `pairs`
+    the dead and wounded of one sentence, `struck` and `head_struck` those of people
+    shot or struck, dead and hurt together.
+    `parts`: numbers of wounded told of some of them alone.
     `least`: the headline's dead are a lower bound. `rounds_up`: it speaks of
-    several incidents. `last`: it is one of the latest reports.
+    several incidents. `early_struck`: its opening counts those shot or struck.
+    `last`: it is one of the latest reports.
     """
 
     day: str
@@ -98,11 +114,16 @@ class Telling:
     apart: Toll
     raw: Toll
     head: Toll
+    each: Toll = field(default_factory=dict)
+    told: Toll = field(default_factory=dict)
+    words: Toll = field(default_factory=dict)
     counts: Mapping[str, frozenset[int]] = field(default_factory=dict)
     first: Toll = field(default_factory=dict)
     early: Toll = field(default_factory=dict)
     pairs: frozenset[Pair] = frozenset()
     none: frozenset[str] = frozenset()
+    parts: frozenset[int] = frozenset()
+    early_struck: bool = False
     struck: frozenset[int] = frozenset()
     head_struck: frozenset[int] = frozenset()
     least: bool = False
@@ -140,7 +161,15 @@ def candidates(evidence: Evidence) -> list[Pair]:
 def _values(evidence: Evidence, measure: str) -> list[int]:
     told: dict[int, int] = {0: 0}
     for telling in evidence.tellings:
-        sums = (telling.body, telling.apart, telling.raw, telling.head)
+        sums = (
+            telling.body,
+            telling.apart,
+            telling.each,
+            telling.told,
+            telling.words,
+            telling.raw,
+            telling.head,
+        )
         own = [*(s[measure] for s in sums if measure in s), *telling.counts.get(measure, ())]
         for value in set(own):
             told[value] = told.get(value, 0) + 1
@@ -187,10 +216,12 @@ class _Weighing:
         self._evidence = evidence
         self._by_value: dict[tuple[str, int], dict[str, float]] = {}
         self._struck = _latest((t.last, t.struck) for t in tellings if t.struck)
+        self._counted = _latest((t.last, t.struck) for t in tellings if t.struck or t.counts.get("wounded"))
         self._headed = _latest((t.last, t.head_struck) for t in sole if t.head_struck)
         self._pairs = _latest((t.last, t.pairs) for t in tellings if t.pairs)
         self._few = {m: not self._is_counted(m) for m in _HARM}
-        self._people = evidence.people if all(self._few.values()) else 0
+        self._persons = all(self._few.values())  # nobody counts more than one
+        self._people = evidence.people if self._persons else 0
         heads = [t.head for t in sole if t.head]
         self._fatal = _share(t.fatal for t in tellings)
         self._deaths = _share("killed" in h for h in heads)
@@ -219,8 +250,10 @@ class _Weighing:
         said = any(measure in s for t in tellings for s in (t.body, t.apart, t.head))
         none = any(measure in t.none for t in tellings)
         persons = self._evidence.persons.get(measure, 0)
-        silent = _share(measure not in t.early for t in tellings if t.early)
-        silent_one = _share(measure not in t.early and 1 in t.early.values() for t in tellings if t.early)
+        opened = [t.early for t in tellings if t.early and not t.early_struck]
+        silent = _share(measure not in e for e in opened)
+        silent_one = _share(measure not in e and 1 in e.values() for e in opened)
+        counted_all = any(t.early_struck or t.head_struck for t in tellings)
         heads = self._of_heads(measure, value)
         early = _share(t.early[measure] == value for t in tellings if measure in t.early)
         return heads | {
@@ -228,14 +261,21 @@ class _Weighing:
             "body": _share(t.body[measure] == value for t in tellings if measure in t.body),
             "last": _share(t.body[measure] == value for t in tellings if t.last and measure in t.body),
             "apart": _share(t.apart[measure] == value for t in tellings if measure in t.apart),
+            "each": _share(t.each[measure] == value for t in tellings if measure in t.each),
+            "told": _share(t.told[measure] == value for t in tellings if measure in t.told),
+            "words": _share(t.words[measure] == value for t in tellings if measure in t.words),
             "raw": _share(t.raw[measure] == value for t in tellings if measure in t.raw),
             "first": _share(t.first[measure] == value for t in tellings if measure in t.first),
             "early": early,
             "early_other": _share(t.early[measure] != value for t in tellings if measure in t.early),
             "early_silent": silent if value and self._few[measure] else 0.0,
             "early_silent_count": silent_one if value and not self._few[measure] else 0.0,
-            "unsupported": float(value > 0 and not (early or heads["head"] or heads["head_one"])),
+            "unsupported": float(
+                value > 0 and not (early or heads["head"] or heads["head_one"] or counted_all)
+            ),
             "count": _share(value in c for c in counted),
+            "count_all": _share(value in t.counts[measure] for t in tellings if t.counts.get(measure)),
+            "agree": min(max(self._agreeing(measure, value) - 1, 0), _MANY) / _MANY,
             "count_above": _share(max(c) > value for c in counted),
             "persons": float(0 < value == persons),
             "persons_above": float(value < persons),
@@ -243,6 +283,11 @@ class _Weighing:
             "zero_stated": float(value == 0 and none),
             "denied": float(value > 0 and none),
         }
+
+    def _agreeing(self, measure: str, value: int) -> int:
+        """Count the reports that come to a value in any way."""
+        ways = ((t.body, t.told, t.words, t.head) for t in self._evidence.tellings)
+        return sum(any(way.get(measure) == value for way in report) for report in ways)
 
     def _of_heads(self, measure: str, value: int) -> dict[str, float]:
         heads = [t for t in self._evidence.tellings if measure in t.head]
@@ -270,6 +315,9 @@ class _Weighing:
             "same": float(dead == hurt > 1),
             "one_person": float(both == 1 == self._people),
             "one_person_two": float(both > 1 == self._people),
+            "part": _share(hurt in t.parts for t in self._evidence.tellings if t.parts or t.counts),
+            "few_many": float(both > _A_FEW and self._persons),
+            "nobody": float(both == 0),
             "all_persons": float(1 < both == self._evidence.people),
             "fatal_none": self._fatal if dead == 0 else 0.0,
             "fatal_hurt": self._fatal if few_hurt else 0.0,
@@ -282,9 +330,10 @@ class _Weighing:
         both, struck = dead + hurt, self._struck
         return {
             "struck": _share(both in s for s in struck),
+            "struck_all": _share(both in t.struck for t in self._evidence.tellings if t.struck),
             "struck_less": float(bool(struck) and both < min(min(s) for s in struck)),
             "struck_more": float(bool(struck) and both > max(max(s) for s in struck)),
-            "struck_hurt": _share(dead > 0 and hurt in s for s in struck),
+            "struck_hurt": _share(dead > 0 and hurt in s for s in self._counted),
             "head_struck": _share(both in s for s in self._headed),
             "head_struck_hurt": _share(dead > 0 and hurt in s for s in self._headed),
         }

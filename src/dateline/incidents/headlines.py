@@ -3,6 +3,7 @@
 The reader reads the text, and a headline often tells the whole toll where the
 text below it goes on about one arrest. Its counts have no span in the text, so
 they never enter a record or a ledger; the totals weigh them beside the report's own.
+The sentences of the text are read by the same words, as a second pair of eyes.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateline.incidents.furniture import headline
 from dateline.incidents.layout import Layout
@@ -19,7 +21,7 @@ from dateline.incidents.victims import PERSON_NOUNS
 from dateline.reading.numbers import find_quantities, is_count_context
 from dateline.record import Figure, Record, Span
 
-__all__ = ["HeadCount", "counts_in", "headline_statements", "rounds_up"]
+__all__ = ["OPENING", "HeadCount", "counts_in", "headline_statements", "rounds_up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class _People:
     approximate: bool
 
 
+OPENING = 700  # characters of a text in which a report that leads with its toll has told it
 _LONGEST = 300  # characters of a title that are read: what is longer is no headline
 _AGE = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)[- ](?:years?|months?|weeks?)[- ]old"
 _NO_NOUN = r"shot|shoots?|kill\w*|dies?|died|dead|hit|by|in|on|at|of|and|with|from|after|injured|hurt"
@@ -53,9 +56,10 @@ _SINGLE = (
     f"{PERSON_NOUNS}|commander|militant|rebel|civilian|hostage|migrant|tourist|activist|politician|minister"
     "|peacekeeper|firefighter|villager|protester|prisoner|inmate|fighter|pilot|priest|principal|bartender"
 )
+_LIMB = r"[’']s (?:\w+ )?(?:toe|foot|leg|thigh|knee|hand|arm|finger|thumb|head|face|neck|shoulder|back)\b"
 _ONE = re.compile(
     rf"\b(?:{_AGE}(?: (?:(?!(?:{_NO_NOUN})\b)[\w’'.-]+ ){{0,2}}(?:{_SINGLE})\b)?"
-    rf"|(?:(?:{_SINGLE}) )*(?:{_SINGLE}|another|(?:him|her)?self)\b)(?![-’'])"
+    rf"|(?:(?:{_SINGLE}) )*(?:{_SINGLE}|another|(?:him|her)?self)\b)(?:(?={_LIMB})|(?![-’']))"
     rf"{_YEARS}(?! (?:says?|said)\b)",
     re.I,
 )
@@ -64,14 +68,15 @@ _JOINT = re.compile(
     r",?(?: and| &|,)? (?:(?:an?|the|his|her|their|its|own|at least|another|other|young|baby|little) )*", re.I
 )
 _WHO = re.compile(
-    rf"(?: (?!(?:{_NO_NOUN})\b)[\w’'-]+){{0,2}}"
+    rf"{_LIMB}|(?: (?!(?:{_NO_NOUN})\b)[\w’'-]+){{0,2}}"
     rf" (?!(?:{_NO_NOUN}|is|was|has|dies|shoots|kills|wounds|injures|hits|hurts)\b)"
     rf"(?:[\w’'-]*s|people|(?:\w*-?)(?:wo)?men|children|police|crew|staff|more|{_SINGLE})\b(?!-)|",
     re.I,
 )  # the noun that a number counts
 _FILLER = re.compile(
-    r"(?:,? (?:is|are|was|were|has|have|had|been|being|be|got|gets|found|left|leaves|reported(?:ly)?"
-    r"|confirmed|feared|apparently|allegedly|later|accident\w+|critically|seriously|badly|gravely|also|both|now|among"
+    r"(?:, (?:including|among them) [^,.;]{1,50},)?(?:,? (?:who|is|are|was|were|has|have|had|been|being|be"
+    r"|got|gets|found|left|leaves|reported(?:ly)?|confirmed|feared|apparently|allegedly|later|accident\w+"
+    r"|critically|seriously|badly|gravely|also|both|now|among|listed|recovering"
     r"|(?:in|from|at|near|on|outside|inside) (?:[\w’'.-]+ ){0,3}?[\w’'.-]+))*",
     re.I,
 )
@@ -84,7 +89,12 @@ _DEAD_BEHIND = re.compile(
 )
 _HURT_BEHIND = re.compile(
     r",? (?:injured|wounded|hurt|hospitali[sz]ed|grazed|maimed|critical"
-    r"|in (?:critical|serious|stable|fair|good) condition|in (?:the )?hospital|recover(?:s|ing)?"
+    r"|in (?:critical|serious|stable|fair|good) condition|(?:in|at) (?:the |an? )?(?:[\w-]+ )?hospital"
+    r"|recover(?:s|ing)?"
+    r"|(?:taken|rushed|airlifted|flown|sent|transported|walks?(?: in)?|drives?|driven) (?:in)?to"
+    r" (?:(?!prison|jail)[\w’'.-]+ ){0,3}?hospitals?|(?:walks? into (?:[\w’'.-]+ ){1,4})?with gun ?shots?"
+    r"|with (?:an? )?(?:apparent )?(?:gunshot|bullet|stab) wounds?|to (?:[\w’'.-]+ ){0,3}?hospitals?"
+    r"|suffer(?:s|ed|ing)? (?:[\w’'-]+ ){0,4}?(?:wounds?|injur(?:y|ies))|treated (?:for|at)"
     r"|surviv(?:es?|ed|ing)|expected to (?:live|survive|recover)"
     r"|(?:fights|fighting|clings|clinging|battles) (?:for|to) (?:his |her )?life|shot|hit|struck|stabbed)\b",
     re.I,
@@ -123,6 +133,12 @@ _PART = re.compile(
     r"(?:(?:an?|the|at least|his|her) )*$",
     re.I,
 )
+_HARM_OF = re.compile(
+    r"\b(?:deaths?|murders?|killings?|slayings?|homicide|manslaughter|shootings?|stabbings?|wounding|loss) of"
+    r" (?:(?:an?|the|at least|his|her) )*$",
+    re.I,
+)
+_AMONG = re.compile(r"\bamong (?:at least )?$", re.I)  # "woman among 4 shot": the four are the whole
 _FOLD = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
 _MANIFOLD = re.compile(
     r"\b(?:(double|triple|quadruple|quintuple)[- ](?:(?:fatal|deadly) )?)?"
@@ -139,6 +155,12 @@ _ROUND_UP = re.compile(
     r"\b(?i:weekend|shootings|stabbings|attacks|homicides|murders|incidents|citywide|so far|this year"
     r"|(?:\d+|two|three|four) (?:hours|days)|across (?:the )?(?:city|state|country|[A-Z]\w+))\b"
 )
+_HARM = re.compile(
+    r"kill|dead|die[sd]|dying|death|fatal|slain|slay|murder|homicide|gunn|perish|succumb|drown|claim|toll|lose"
+    r"|loss|execut|massac|behead|injur|wound|hurt|hospital|graz|maim|critical|condition|recover|surviv|expected"
+    r"|life|shot|shoot|hits?\b|hitting|str[iu]|stab|gunshot|suffer|treated|burn|beat",
+    re.I,
+)  # without one of these no sentence counts any
 _ATTEMPTED = re.compile(r"\battempted\b", re.I)
 
 
@@ -146,12 +168,17 @@ def headline_statements(units: Sequence[Unit], records: Mapping[str, Record]) ->
     """Give a statement for each count in the headlines of the reports that the units lead.
 
     Its rank is negative, since its offsets are those of another text; -1 is that of the first report.
+    The sentences of a report are read in the same way, beside the reader, which may
+    miss a count. Their statements have the rank of their unit.
     """
     return [
         row
         for rank, unit in enumerate(units)
-        if unit.lead and records[unit.report].report.title
-        for row in _of_unit(records[unit.report], -1 - rank)
+        if unit.lead
+        for row in (
+            *_of_title(records[unit.report], -1 - rank),
+            *_of_text(records[unit.report], rank),
+        )
     ]
 
 
@@ -160,30 +187,81 @@ def rounds_up(title: str) -> bool:
     return bool(_ROUND_UP.search(title))
 
 
-def _of_unit(record: Record, rank: int) -> Iterator[Statement]:
+def _of_title(record: Record, rank: int) -> Iterator[Statement]:
     title = headline(record.report.title or "")[:_LONGEST]
     layout = Layout(title, ((0, len(title)),), ((0, len(title)),))
     for count in counts_in(title):
-        figure = Figure(
-            id=f"title@{count.start}",
-            measure=count.measure,
-            span=Span.of(title, count.start, count.end),
-            low=count.low,
-            high=count.high,
-            approximate=count.approximate,
-        )
-        yield bare_statement(record, layout, figure, rank)
+        yield bare_statement(record, layout, _figure(count, title, 0), rank)
+
+
+def _of_text(record: Record, rank: int) -> Iterator[Statement]:
+    text = record.report.text
+    layout = Layout.of(text)
+    for start, count in _counts_of(text):
+        yield bare_statement(record, layout, _figure(count, text, start), rank)
+
+
+@lru_cache(maxsize=2048)  # an incident is built anew with each report that joins it
+def _counts_of(text: str) -> tuple[tuple[int, HeadCount], ...]:
+    """Give the counts of the sentences that tell of harm, each with its sentence's offset."""
+    told = ((start, text[start : min(end, start + _LONGEST)]) for start, end in Layout.of(text).sentences)
+    return tuple(
+        (start, count)
+        for start, words in told
+        if _HARM.search(words)
+        for count in counts_in(words)
+        if count.high is not None or (count.low or 0) > 1  # "charged with murder" counts nobody
+    )
+
+
+def _figure(count: HeadCount, text: str, at: int) -> Figure:
+    return Figure(
+        id=f"words@{at + count.start}",
+        measure=count.measure,
+        span=Span.of(text, at + count.start, at + count.end),
+        low=count.low,
+        high=count.high,
+        approximate=count.approximate,
+    )
 
 
 def counts_in(title: str) -> list[HeadCount]:
     """Find the dead and wounded whom a headline counts, in order."""
-    people = _people(title)
-    found = [count for n, one in enumerate(people) if (count := _counted(title, people, n))]
-    found += _manifold(title)
+    found = [*_added_up(title, _people(title)), *_manifold(title)]
     fatal = _FATAL.search(title)
     if fatal and not any(c.measure == "killed" for c in found) and not _ATTEMPTED.search(title):
         found.append(HeadCount(fatal.start(), fatal.end(), "killed", 1, None))
     return sorted(found, key=lambda c: c.start)
+
+
+def _added_up(title: str, people: Sequence[_People]) -> list[HeadCount]:
+    """Give the counts, the hurt of one list as one ("2 girls, 2 men shot"); single persons stay apart."""
+    found: list[tuple[int, HeadCount]] = []
+    for n in range(len(people)):
+        count = _counted(title, people, n)
+        if count is None:
+            continue
+        before, last = found[-1] if found else (-1, None)
+        if last and before == n - 1 and _adds_to(last, count) and _are_listed(title, people, before):
+            count = _sum(found.pop()[1], count)
+        found.append((n, count))
+    return [count for _, count in found]
+
+
+def _adds_to(first: HeadCount, second: HeadCount) -> bool:
+    """Tell whether a count of hurt goes on with another of a list, of which one is more than a person."""
+    return first.measure == second.measure == "wounded" and max(first.low or 0, second.low or 0) > 1
+
+
+def _sum(first: HeadCount, second: HeadCount) -> HeadCount:
+    return HeadCount(
+        first.start,
+        second.end,
+        first.measure,
+        None if first.low is None or second.low is None else first.low + second.low,
+        None if first.high is None or second.high is None else first.high + second.high,
+        first.approximate or second.approximate,
+    )
 
 
 def _people(title: str) -> list[_People]:
@@ -203,10 +281,16 @@ def _people(title: str) -> list[_People]:
 
 def _counted(title: str, people: Sequence[_People], n: int) -> HeadCount | None:
     one = people[n]
-    if _PART.search(title[: one.start]):
+    if _is_part(title[: one.start], one):
         return None
     measure = _said_behind(title, people, n) or _said_before(title, people, n) or _owned(title[one.end :])
     return HeadCount(one.start, one.end, measure, one.low, one.high, one.approximate) if measure else None
+
+
+def _is_part(before: str, one: _People) -> bool:
+    if _HARM_OF.search(before) or ((one.low or 0) > 1 and _AMONG.search(before)):
+        return False
+    return bool(_PART.search(before))
 
 
 def _owned(behind: str) -> str | None:

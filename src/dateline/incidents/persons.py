@@ -38,11 +38,17 @@ _NAME = re.compile(
 )
 _REST = re.compile(rf"(?:[ -]?{_CAPITAL})(?:[ -]{_CAPITAL})*")  # of a name that the reader cut short
 _NAME_BEHIND = re.compile(rf"^(?:-?old)?,? ((?:{_CAPITAL} )+{_CAPITAL}),")
-_ANOTHER = re.compile(r"\b(?:another|second|third|fourth|other|a different)\s+(?:[\w-]+\s+){0,2}$", re.I)
-_IS_ANOTHER = re.compile(r"^(?:another|an?other|a (?:second|third|fourth)|(?:a|the) different)\b", re.I)
-_POINTS_BACK = re.compile(
-    r"^(?:he|him|she|her|himself|herself|the|this|that|these|both)\b(?! (?:second|third|fourth|other))", re.I
+_ANOTHER = re.compile(
+    r"\b(?:another|second|2nd|third|3rd|fourth|4th|other|a different)\s+(?:[\w-]+,?\s+){0,2}$", re.I
 )
+_IS_ANOTHER = re.compile(
+    r"^(?:another|an?other|(?:(?:a|the) )?(?:second|2nd|third|3rd|fourth|4th|different)|the other)\b", re.I
+)
+_POINTS_BACK = re.compile(
+    r"^(?:he|him|she|her(?!\W+\w)|himself|herself"
+    r"|(?:the|this|that|these|both)\b(?! (?:second|2nd|third|3rd|fourth|4th|other)|[^,]*['’]s? \w))\b",
+    re.I,
+)  # "her brother" and "the teen's friend" are somebody else
 _PRONOUN = re.compile(r"^(?:he|him|she|her|himself|herself)$", re.I)
 _AGE_AFTER = re.compile(r"^,? ?\(?(\d{1,2})\b(?!:)")
 _ONE_PHRASE = re.compile(r"(?:[-\u2010-\u2015\s]|\b(?:years?|months?|olds?|\d+)\b|\b[A-Z][\w.'’]*)*")
@@ -51,7 +57,7 @@ _SAID_AGAIN = re.compile(
     r"(?: other)?(?: (?:person|people|man|woman|victim|teen))?"
     r"(?: of (?:the|them|those|these|its|his|her|their|our)\b[^,.;]*)?, "
 )
-_JOINED = re.compile(r",? and (?:(?:his|her|their|a|an|the) )?")
+_JOINED = re.compile(r"(?:,[^,.;]{1,50},|,)? and (?:(?:his|her|their|a|an|the) )?")
 # What stands before a name, or in a description that is none.
 _NOBODY = frozenset(
     """all both most many some several eight nine ten police monday tuesday wednesday thursday friday
@@ -62,7 +68,8 @@ _NOBODY = frozenset(
     mrs ms dr father mother son daughter brother sister wife husband old year homeless elderly
     young sheriff department north south east west district street army navy marine jr sr ii iii iv
     american driver passenger person eighth grader sixth seventh ninth unidentified dead deceased
-    body police-involved adult male female""".split()
+    body police-involved adult male female juvenile himself herself self transcript resident
+    shooting deadly fatal shot""".split()
 )
 
 
@@ -90,18 +97,20 @@ class Person:
             return False
         if self.names and other.names:
             return any(_same_name(a, b) for a in self.names for b in other.names)
-        if self.age is not None and other.age is not None and self.age != other.age:
-            return False
-        if self.sex and other.sex and self.sex != other.sex:
+        if self._differs(other) or self._is_after(other) or other._is_after(self):
             return False
         if self.points_back or other.points_back:
             return True
-        same_breath = self.sentence == other.sentence and not (self.names or other.names)
-        return not (same_breath or self._is_after(other) or other._is_after(self))
+        return self.sentence != other.sentence or bool(self.names or other.names)
+
+    def _differs(self, other: Person) -> bool:
+        aged = self.age is not None and other.age is not None and self.age != other.age
+        return aged or bool(self.sex and other.sex and self.sex != other.sex)
 
     def _is_after(self, other: Person) -> bool:
-        first, theirs = min(self.places), min(other.places)
-        return self.new and first[0] == theirs[0] and first > theirs
+        """Tell whether one who is new is told after the other in one report."""
+        rank, at = min(self.places)
+        return self.new and any(theirs == rank and place < at for theirs, place in other.places)
 
     def is_likely(self, other: Person, *, unknown: bool) -> bool:
         """Tell whether two descriptions are of one person: a name or an age speaks for it.
@@ -142,7 +151,9 @@ def person_in(row: Statement) -> Person:
     figure = row.figure
     own = figure.span.text
     words = " ".join(dict.fromkeys(s.text for s in (figure.span, figure.who) if s))
-    ages = sorted(ages_in(words)) or [int(m.group(1)) for m in [_AGE_AFTER.match(row.back)] if m]
+    ages = sorted(ages_in(words) | ages_in(words.casefold())) or [
+        int(m.group(1)) for m in [_AGE_AFTER.match(row.back)] if m
+    ]
     bare = _HIS.sub("", words) if not _PRONOUN.match(own) else words
     male, female = bool(_MALE.search(bare)), bool(_FEMALE.search(bare))
     points_back = bool(_POINTS_BACK.match(own))

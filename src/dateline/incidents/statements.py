@@ -21,6 +21,7 @@ __all__ = ["LineKey", "Statement", "bare_statement", "line_of", "person_of", "si
 LineKey = tuple[str, str, str | None]
 _TAKERS = ("militant", "attacker")
 _GOVERNMENTS = re.compile(r"\b(?:governments|capitals|embassies)\b", re.I)
+_GLUED = re.compile(r"(?<=[a-z\d)”\"][.!?])(?=[A-Z][a-z]|[A-Z] [a-z])")  # "at the scene.Police said"
 _PERSON = re.compile(r"\b[A-Z][a-zà-ÿ’'-]+(?: (?:[A-Z]\.|[a-z]{2,3}))?(?:[ -][A-Z][a-zà-ÿ’'-]+)+")
 
 
@@ -128,7 +129,7 @@ def _statement(
     record: Record, layout: Layout, figure: Figure, claim: Claim | None, voice: Voice, rank: int
 ) -> Statement:
     at = figure.span.start
-    start, end = layout.sentences[layout.sentence(at)] if layout.sentences else (0, len(layout.text))
+    start, end = _sentence_at(layout, at)
     published = day_of(record.report.published)
     return Statement(
         report=record.report.id,
@@ -145,6 +146,16 @@ def _statement(
         place=(rank, at),
         status=_status(figure),
     )
+
+
+def _sentence_at(layout: Layout, at: int) -> tuple[int, int]:
+    """Give the sentence around an offset, parted where a page lost the blank behind a full stop."""
+    start, end = layout.sentences[layout.sentence(at)] if layout.sentences else (0, len(layout.text))
+    for glue in _GLUED.finditer(layout.text, start, end):
+        if glue.end() > at:
+            return start, glue.end()
+        start = glue.end()
+    return start, end
 
 
 def bare_statement(record: Record, layout: Layout, figure: Figure, rank: int) -> Statement:

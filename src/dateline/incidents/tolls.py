@@ -8,8 +8,8 @@ The dead and the wounded are chosen together by weighing all of it
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.incidents.adding import (
@@ -21,10 +21,12 @@ from dateline.incidents.adding import (
     measure_of,
     report_toll,
     report_tolls,
+    struck_among,
+    sums,
 )
 from dateline.incidents.choosing import Evidence, Telling, choose
-from dateline.incidents.fates import is_recalled, is_told_hurt, ordinal_of
-from dateline.incidents.headlines import rounds_up
+from dateline.incidents.fates import is_part, is_recalled, is_told_hurt, ordinal_of
+from dateline.incidents.headlines import OPENING, rounds_up
 from dateline.incidents.ledger import CONTEST_DAYS
 from dateline.incidents.persons import Person, distinct_persons
 from dateline.incidents.statements import Statement, size_of
@@ -33,7 +35,6 @@ from dateline.record import LedgerLine, Total
 __all__ = ["evidence_of", "totals_of"]
 
 FEWEST = 3  # last reports that choose between tolls: one that says less may tell of some only
-OPENING = 700  # characters of a text in which a report that leads with its toll has told it
 Tolls = dict[str, list[tuple[str, int]]]
 
 
@@ -81,63 +82,113 @@ def _gathered(
     told: Sequence[Statement],
     heads: Sequence[Statement],
 ) -> tuple[Evidence, Tolls]:
-    by_report = _by_report(statements, told)
-    headed: dict[str, list[Statement]] = defaultdict(list)
-    for row in counting(heads):
-        headed[row.report].append(row)
-    singles = [r for rows in by_report.values() for r in rows if is_single(r)]
-    singles += [r for rows in headed.values() for r in rows if r.high == r.low == 1]
+    owned = _owned(statements, fatal, told, heads)
+    singles = [r for own in owned.values() for r in own.rows if is_single(r)]
+    singles += [r for own in owned.values() for r in own.head if r.high == r.low == 1]
     dead = distinct_persons([r for r in singles if measure_of(r) == "killed"])
     tellings, tolls = [], defaultdict(list)
-    for report in dict.fromkeys((*by_report, *headed)):
-        telling, toll = _telling(by_report[report], headed[report], dead, fatal=report in fatal)
+    for own in owned.values():
+        telling, toll = _telling(own, dead)
         tellings.append(telling)
         for measure, size in toll.items():
             tolls[measure].append((telling.day, size))
+    return _evidence(tellings, tolls, singles, dead), tolls
+
+
+def _evidence(
+    tellings: Sequence[Telling], tolls: Tolls, singles: Sequence[Statement], dead: Sequence[Person]
+) -> Evidence:
     hurt = [r for r in singles if measure_of(r) == "wounded" and not has_died(r, dead)]
     sure = len(distinct_persons([r for r in hurt if is_told_hurt(r)]))
-    evidence = Evidence(
+    return Evidence(
         tellings=_latest_marked(tellings),
         rule={m: _best(tolls[m])[0] for m in HARM if m in tolls},
         persons={"killed": len(dead), "wounded": len(distinct_persons(hurt))},
         sure=sure,
         people=max(len(dead) + sure, len(distinct_persons([r for r in singles if harm_of(r) in HARM]))),
     )
-    return evidence, tolls
+
+
+def _owned(
+    statements: Sequence[Statement],
+    fatal: Collection[str],
+    told: Sequence[Statement],
+    heads: Sequence[Statement],
+) -> dict[str, _Own]:
+    """Give what each report states, reports that only their headline or their words speak for last."""
+    many = _grouped(r for r in counting(told) if size_of(r.figure) > 1 and not is_part(r))
+    persons = _grouped(r for r in counting(told) if size_of(r.figure) == 1)
+    rows = _by_report(statements, [r for own in persons.values() for r in own])
+    counts = counting(heads)
+    titles = _grouped(r for r in counts if r.place[0] < 0)
+    words = _grouped(r for r in counts if r.place[0] >= 0)
+    return {
+        report: _Own(
+            rows[report], titles[report], words[report], persons[report], many[report], fatal=report in fatal
+        )
+        for report in dict.fromkeys((*rows, *titles, *words))
+    }
+
+
+def _grouped(rows: Iterable[Statement]) -> dict[str, list[Statement]]:
+    out: dict[str, list[Statement]] = defaultdict(list)
+    for row in rows:
+        out[row.report].append(row)
+    return out
 
 
 def _by_report(statements: Sequence[Statement], told: Sequence[Statement]) -> dict[str, list[Statement]]:
-    out: dict[str, list[Statement]] = defaultdict(list)
-    for row in counting(statements):
-        out[row.report].append(row)
+    out = _grouped(counting(statements))
     counted = {(r.report, harm_of(r)) for rows in out.values() for r in rows if size_of(r.figure)}
-    for row in counting(told):
+    for row in told:
         if (row.report, harm_of(row)) not in counted:
             out[row.report].append(row)
     return out
 
 
-def _telling(
-    rows: Sequence[Statement], head: Sequence[Statement], dead: Sequence[Person], *, fatal: bool
-) -> tuple[Telling, dict[str, int]]:
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What one report states: its rows, its headline's, its words', persons, and "triple shootings"."""
+
+    rows: Sequence[Statement]
+    head: Sequence[Statement]
+    words: Sequence[Statement]
+    told: Sequence[Statement]
+    many: Sequence[Statement]
+    fatal: bool
+
+
+def _telling(own: _Own, dead: Sequence[Person]) -> tuple[Telling, dict[str, int]]:
     """Sum up one report in all ways; give its toll in every measure by the rules, too."""
+    rows, head, fatal = own.rows, own.head, own.fatal
+    early = [r for r in rows if r.place[1] < OPENING]
+    opening = [r for r in own.words if r.place[1] < OPENING]
+    if not rows and all(is_single(r) for r in opening):
+        opening = []  # of a single person words alone are too little
+    every = _all_told(rows, own.told, opening)
     toll = report_tolls(rows, dead, fatal=fatal) if rows else {}
     headed = report_tolls(head, dead)
-    first = (*rows, *head)[0]
+    first = (*rows, *head, *own.words)[0]
     return Telling(
         day=first.published or "9999",
         body=_harm(toll),
         apart=_harm(report_tolls(rows)),
+        each=_harm(report_tolls(rows, dead, each=True)),
+        told=_harm(report_tolls(every, dead, each=True)),
         raw=_raw(rows),
         head=_harm(headed),
         counts={
-            m: frozenset(s for r in rows if harm_of(r) == m and (s := size_of(r.figure)) > 1) for m in HARM
+            m: frozenset(s for r in (*rows, *own.words) if harm_of(r) == m and (s := size_of(r.figure)) > 1)
+            for m in HARM
         },
         first=_first(rows),
-        early=_harm(report_tolls([r for r in rows if r.place[1] < OPENING], dead, fatal=fatal)),
+        words=_harm(report_tolls(opening, dead, fatal=fatal, each=True)),
+        early=_harm(report_tolls(early, dead, fatal=fatal, each=True)),
+        early_struck=bool(_struck(early) or any(r.place[1] < OPENING for r in own.many)),
         pairs=_pairs(rows) | _pairs(head),
+        parts=_parts(rows, head),
         none=frozenset(r.line[0] for r in rows if size_of(r.figure) == 0),
-        struck=_struck(rows),
+        struck=_struck(rows) or frozenset(size_of(r.figure) for r in own.many),
         head_struck=_struck(head),
         least=any(
             r.high is None and size_of(r.figure) == headed.get("killed")
@@ -147,6 +198,16 @@ def _telling(
         rounds_up=any(is_recalled(r) or rounds_up(r.sentence) for r in head),
         fatal=fatal,
     ), toll
+
+
+def _all_told(*tellings: Sequence[Statement]) -> list[Statement]:
+    """Join statements of one report; of those that overlap the first stays."""
+    out: list[Statement] = []
+    for row in (r for rows in tellings for r in rows):
+        span = row.figure.span
+        if all(span.end <= o.figure.span.start or o.figure.span.end <= span.start for o in out):
+            out.append(row)
+    return out
 
 
 def _harm(toll: dict[str, int]) -> dict[str, int]:
@@ -179,12 +240,18 @@ def _pairs(rows: Sequence[Statement]) -> frozenset[tuple[int, int]]:
     return frozenset((dead, hurt) for dead, hurt in tolls if dead and hurt)
 
 
+def _parts(*tellings: Sequence[Statement]) -> frozenset[int]:
+    """Give the numbers of wounded that are told of some of them alone, never as a whole."""
+    counts = [(size_of(r.figure), is_part(r)) for rows in tellings for r in rows if harm_of(r) == "wounded"]
+    return frozenset(n for n, part in counts if n > 1 and part) - {n for n, part in counts if not part}
+
+
 def _struck(rows: Sequence[Statement]) -> frozenset[int]:
     """Give the counts of those shot or struck; one below the hurt of its report tells of a part."""
-    hurt = [r for r in rows if measure_of(r) == "wounded"]
+    struck = struck_among(rows)
+    hurt = [r for r in rows if measure_of(r) == "wounded" and all(r is not s for s in struck)]
     least = max([1, *map(ordinal_of, hurt), *(size_of(r.figure) for r in hurt)])
-    sizes = (size_of(r.figure) for r in rows if measure_of(r) == "struck")
-    return frozenset(size for size in sizes if size >= least)
+    return frozenset(size for size in sums(struck) if size >= least)
 
 
 def _latest_marked(tellings: Sequence[Telling]) -> list[Telling]:

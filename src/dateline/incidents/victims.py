@@ -2,7 +2,8 @@
 
 "A 19-year-old man died at the hospital" counts one person, whether or not the
 reader gave a figure for him. The totals know such persons by the phrase to
-which the harm was done; the ledger, which shows what was counted, does not.
+which the harm was done; the ledger, which shows what was counted, does not. So
+they do words that count people without a number: "a double shooting", "both victims".
 """
 
 from __future__ import annotations
@@ -75,8 +76,50 @@ def victims_of(units: Sequence[Unit], records: Mapping[str, Record]) -> list[Sta
     """Give a statement for every single person to whom an event of the units does harm.
 
     Persons whom a figure counts are left out, in the order of the units and of the text.
+    A "double shooting" counts two who were shot, so do "both victims"; "a fourth victim" counts four.
     """
-    return [row for rank, unit in enumerate(units) for row in _of_unit(unit, records[unit.report], rank)]
+    return [
+        row
+        for rank, unit in enumerate(units)
+        for find in (_of_unit, _themselves, _manifolds)
+        for row in find(unit, records[unit.report], rank)
+    ]
+
+
+def _themselves(unit: Unit, record: Record, rank: int) -> Iterator[Statement]:
+    """Yield a person for each "shot herself" in a sentence of the unit that no event tells of."""
+    known = [a.span for e in record.events if e.id in set(unit.events) for a in e.arguments]
+    known += [f.span for f in record.figures]
+    for found in _HARMS_SELF.finditer(record.report.text):
+        span = Span.of(record.report.text, found.start(1), found.end(1))
+        if _stands_in(unit, record, span) and not _overlaps(span, known):
+            figure = Figure(id=f"text@{span.start}", measure="wounded", span=span, low=1, high=1)
+            yield bare_statement(record, Layout.of(record.report.text), figure, rank)
+
+
+def _size_told(found: re.Match[str]) -> int:
+    words = {name: word.casefold() for name, word in found.groupdict().items() if word}
+    if "size" in words:
+        return int(words["size"]) if words["size"].isdigit() else _SIZES[words["size"]]
+    return _NTH[words["nth"]] if "nth" in words else _FOLD[words.get("fold", "double")]
+
+
+def _stands_in(unit: Unit, record: Record, span: Span) -> bool:
+    """Tell whether an event of the unit stands in the sentence of a span."""
+    wanted, layout = set(unit.events), Layout.of(record.report.text)
+    own = layout.sentence(span.start)
+    return any(e.id in wanted and layout.sentence(e.trigger.start) == own for e in record.events)
+
+
+def _manifolds(unit: Unit, record: Record, rank: int) -> Iterator[Statement]:
+    """Yield a count for each "triple shooting" or "three victims" in a sentence with an event of the unit."""
+    counted = [f.span for f in record.figures]
+    for found in _MANIFOLD.finditer(record.report.text):
+        span = Span.of(record.report.text, found.start(), found.end())
+        if _stands_in(unit, record, span) and not _overlaps(span, counted):
+            size = _size_told(found)
+            figure = Figure(id=f"text@{span.start}", measure="wounded", span=span, low=size, high=size)
+            yield bare_statement(record, Layout.of(record.report.text), figure, rank)
 
 
 def _of_unit(unit: Unit, record: Record, rank: int) -> Iterator[Statement]:
@@ -99,6 +142,23 @@ def _of_unit(unit: Unit, record: Record, rank: int) -> Iterator[Statement]:
 
 
 _TOLD = ("happened", "ongoing")
+_HARMS_SELF = re.compile(
+    r"\b(?:shot|shoots?|shooting|wound(?:ed|ing|s)|injur(?:ed|ing|es)|struck|striking|stabb(?:ed|ing))"
+    r"(?: and (?:wounded|injured))? (?:both )?((?:him|her)self)\b",
+    re.I,
+)
+_FOLD = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
+_SIZES = {w: n for n, w in enumerate("two three four five six seven eight nine ten".split(), 2)}
+_NTH = {w: n for n, w in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), 3)}
+_SHOT = r"(?:was |were |had been |being )?(?:\w+ly )?(?:shot|wounded|injured|hit|struck|grazed|hurt|killed)"
+_MANIFOLD = re.compile(
+    rf"\b(?:(?P<fold>{'|'.join(_FOLD)})[- ](?:\w+ )?(?:shooting|stabbing)\b(?! spree)"
+    r"|(?P<both>both) (?:\w+ )?victims\b"
+    rf"|a (?P<nth>{'|'.join(_NTH)})"
+    rf" (?:(?:\w+ )?victim\b|(?:person|man|woman|teen|boy|girl|child)\b(?= {_SHOT}\b))"
+    rf"|(?P<size>{'|'.join(_SIZES)}|[2-9]) (?!other|others|more|additional)(?:\w+ )?victims\b)",
+    re.I,
+)
 
 
 def _harms(event: Event) -> bool:

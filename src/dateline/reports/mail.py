@@ -17,7 +17,7 @@ from dateline.reports.bounded import whole
 from dateline.reports.dates import dated, stated_date
 from dateline.reports.html import fragment_text
 from dateline.reports.loading import Found, Loading
-from dateline.reports.text import decode, make_report
+from dateline.reports.text import bare_report, decode
 
 __all__ = ["read_mail"]
 
@@ -60,7 +60,7 @@ def _report(message: Any, text: str, notices: tuple[str, ...], where: str, loadi
     origins = Origins(**{name: origin for name, (value, origin) in found.items() if value})
     if not text.strip():
         raise EmptyInput("a mail without text", where=where)
-    return make_report(text, where=where, notices=dated(day, notices + undated), origins=origins, **known)
+    return bare_report(text, where=where, notices=dated(day, notices + undated), origins=origins, **known)
 
 
 def _header(message: Any, name: str) -> str | None:

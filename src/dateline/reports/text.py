@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dateline.errors import BinaryInput, EmptyInput, EncodingError, TooLarge
 from dateline.record import Origins, Report
+from dateline.reports.headed import HEADED, TITLE_ALONE, headed_text
 from dateline.reports.language import detect_language
 
 if TYPE_CHECKING:
     from dateline.reports.loading import Found, Loading
 
-__all__ = ["MAX_BYTES", "decode", "make_report", "mend_surrogates", "read_plain", "read_text"]
+__all__ = [
+    "MAX_BYTES",
+    "bare_report",
+    "decode",
+    "make_report",
+    "mend_surrogates",
+    "read_plain",
+    "read_text",
+]
 
 # No report is this large; without a bound a wrong file could fill the memory.
 MAX_BYTES = 64 * 2**20
@@ -71,6 +80,19 @@ def read_plain(stream: BinaryIO, where: str, loading: Loading) -> Found:
 
 
 def make_report(text: str, *, where: str, notices: tuple[str, ...] = (), **known: Any) -> Report:
+    """Make a report as `bare_report` does, its title read too where the text tells nothing of it.
+
+    A notice says so; see `headed.py`.
+    """
+    bare = bare_report(text, where=where, notices=notices, **known)
+    whole = headed_text(bare.text, bare.title)
+    if whole == bare.text:
+        return bare
+    said = HEADED if bare.text.lstrip() in whole else TITLE_ALONE
+    return bare_report(whole, where=where, notices=(*bare.notices, said), **known)
+
+
+def bare_report(text: str, *, where: str, notices: tuple[str, ...] = (), **known: Any) -> Report:
     """Make a report of a text, with its language; raises EmptyInput when there is nothing in it."""
     text, mended = mend_surrogates(text)
     if not text.strip("\ufeff\x00 \t\r\n\f\v"):
