@@ -5,11 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from dateline.incidents.candidates import candidate_pairs, keys_of
+from dateline.incidents.copies import sketch_of
 from dateline.incidents.frequencies import FREQUENCIES
 from dateline.incidents.units import Unit, units_of
 from tests.incidents.builder import Builder
 
 COMMON, RARE = "police", "gyrocopter"
+WARDS = "one two three four five six seven eight nine ten".split()
 
 
 def unit(report: str, told: str, **changed: object) -> Unit:
@@ -54,13 +56,23 @@ def test_a_passage_is_not_known_by_one_word() -> None:
     assert not keys_of(passing)
 
 
-def test_a_shared_line_is_no_key_two_are_for_months_and_three_for_good() -> None:
+STORY = " ".join(
+    f"Witness {word} saw the truck near mill {word} and told the elder of ward {word}." for word in WARDS
+)
+OTHER = " ".join(
+    f"In lane {word} a nurse counted bandages while the baker of {word} swept glass." for word in WARDS
+)
+LINE = "This report was made by the newsroom of the Coast Wire; write to us at the old harbour office."
+
+
+def test_a_shared_line_is_no_key_an_edited_text_is_for_months_and_a_reprint_for_good() -> None:
     """What a desk prints under every text doesn't hold its texts together."""
-    first = unit("First", "2014-05-03", sketch=(1, 2, 3, 4, 5, 6, 7))
-    line = unit("Line", "2014-05-04", sketch=(1, 20, 30, 40, 50, 60, 70))
-    edited = (1, 2, 30, 40, 50, 60, 70)
-    reprint = unit("Reprint", "2017-05-04", sketch=(1, 2, 3, 40, 50, 60, 70))
-    assert not meet(first, line)
+    texts = (STORY, f"{OTHER} {LINE}", STORY.replace("truck", "lorry", 4))
+    whole, other, edited = (sketch_of(f"{text} {LINE}") for text in texts)
+    first = unit("First", "2014-05-03", sketch=whole)
+    assert not meet(first, unit("Line", "2014-05-04", sketch=other))
     assert meet(first, unit("Edited", "2014-06-04", sketch=edited))
-    assert not meet(first, unit("Edited", "2015-06-04", sketch=edited))
-    assert meet(first, reprint)
+    assert not meet(
+        first, unit("Half", "2017-06-04", sketch=sketch_of(f"{STORY[: len(STORY) // 2]} {OTHER}"))
+    )
+    assert meet(first, unit("Reprint", "2017-05-04", sketch=whole))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.incidents.copies import SKETCH_SIZE, is_near_copy, shared_share, sketch_keys, sketch_of
+from dateline.incidents.copies import FEWEST, SKETCH_SIZE, band_keys, is_near_copy, shared_share, sketch_of
 
 WIRE = " ".join(
     f"Sentence {n} of the wire report tells what the minister of town {n} said about house {n} and road {n}."
@@ -17,10 +17,11 @@ OTHER = " ".join(
 
 
 def test_a_text_is_a_copy_of_itself() -> None:
-    """The sketch holds up to its size of hashes, ascending, and shares all with itself."""
+    """The sketch holds the number of shingles and its size of values, each once, and shares all with itself."""
+    size, *values = sketch_of(WIRE)
+    assert FEWEST < size <= len(WIRE.split()) - 4
+    assert len(set(values)) == len(values) == SKETCH_SIZE
     sketch = sketch_of(WIRE)
-    assert list(sketch) == sorted(set(sketch))
-    assert len(sketch) <= SKETCH_SIZE
     assert shared_share(sketch, sketch) == 1.0
 
 
@@ -51,4 +52,13 @@ def test_short_texts_have_no_sketch() -> None:
     """A few words tell nothing of where they come from."""
     assert sketch_of("Two people were shot in Reno on Monday, police said.") == ()
     assert shared_share((), sketch_of(WIRE)) == 0.0
-    assert sketch_keys(()) == ()
+    assert band_keys((), 3, 16) == ()
+
+
+def test_near_copies_meet_in_a_band() -> None:
+    """A lightly edited text shares bands with the first, another desk's none."""
+    edited = WIRE.replace("minister", "governor", 3)
+    own, near, far = (set(band_keys(sketch_of(text), 3, 16)) for text in (WIRE, edited, OTHER))
+    assert own & near
+    assert not own & far
+    assert len(own) == 16

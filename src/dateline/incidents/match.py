@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from dateline.errors import AssetError
+from dateline.incidents.copies import contained
 from dateline.incidents.families import are_akin, are_rivals
 from dateline.incidents.profiles import HARMS, Profile, profile_of, rarity, weight_of
 from dateline.incidents.units import Spot, Unit
@@ -129,8 +130,7 @@ def title_overlap(p: Profile, q: Profile) -> float:
 def copied_share(p: Profile, q: Profile) -> float:
     """Give what `copies.shared_share` gives of the two sketches."""
     shared = len(p.sketch & q.sketch)
-    end = min(p.unit.sketch[-1], q.unit.sketch[-1]) if shared else 0
-    return shared / min(p.reaches(end), q.reaches(end)) if shared else 0.0
+    return contained(shared, p.unit.sketch[0], q.unit.sketch[0]) if shared else 0.0
 
 
 def _share(count: int) -> float:

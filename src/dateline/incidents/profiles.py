@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -47,10 +46,6 @@ class Profile:
     rarity: float
     sketch: frozenset[int]
 
-    def reaches(self, end: int) -> int:
-        """Count the hashes of its sketch up to one."""
-        return bisect_right(self.unit.sketch, end)
-
 
 def profile_of(unit: Unit) -> Profile:
     """Work out what a unit is compared by."""
@@ -75,8 +70,8 @@ def profile_of(unit: Unit) -> Profile:
 
 @lru_cache(maxsize=16)
 def _hashes(sketch: tuple[int, ...]) -> frozenset[int]:
-    """Give a sketch as a set, one for all units of a report, whose profiles are made one after the other."""
-    return frozenset(sketch)
+    """Give a sketch's values as a set, one for all units of a report: their profiles follow one another."""
+    return frozenset(sketch[1:])
 
 
 def weight_of(words: Iterable[str]) -> float:
