@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from dateline.incidents.layout import Layout
 from dateline.incidents.statements import Statement, bare_statement
@@ -90,11 +91,18 @@ def _themselves(unit: Unit, record: Record, rank: int) -> Iterator[Statement]:
     """Yield a person for each "shot herself" in a sentence of the unit that no event tells of."""
     known = [a.span for e in record.events if e.id in set(unit.events) for a in e.arguments]
     known += [f.span for f in record.figures]
-    for found in _HARMS_SELF.finditer(record.report.text):
+    for found in _finds(_HARMS_SELF, record.report.text):
         span = Span.of(record.report.text, found.start(1), found.end(1))
         if _stands_in(unit, record, span) and not _overlaps(span, known):
             figure = Figure(id=f"text@{span.start}", measure="wounded", span=span, low=1, high=1)
             yield bare_statement(record, Layout.of(record.report.text), figure, rank)
+
+
+@lru_cache(maxsize=64)  # each unit of a report asks for the same
+def _finds(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """Find a pattern in a text; hardly any has the words that it hangs on, so these are looked for first."""
+    low = text.casefold()
+    return tuple(pattern.finditer(text)) if any(word in low for word in _HINGES[pattern]) else ()
 
 
 def _size_told(found: re.Match[str]) -> int:
@@ -114,7 +122,7 @@ def _stands_in(unit: Unit, record: Record, span: Span) -> bool:
 def _manifolds(unit: Unit, record: Record, rank: int) -> Iterator[Statement]:
     """Yield a count for each "triple shooting" or "three victims" in a sentence with an event of the unit."""
     counted = [f.span for f in record.figures]
-    for found in _MANIFOLD.finditer(record.report.text):
+    for found in _finds(_MANIFOLD, record.report.text):
         span = Span.of(record.report.text, found.start(), found.end())
         if _stands_in(unit, record, span) and not _overlaps(span, counted):
             size = _size_told(found)
@@ -159,6 +167,11 @@ _MANIFOLD = re.compile(
     rf"|(?P<size>{'|'.join(_SIZES)}|[2-9]) (?!other|others|more|additional)(?:\w+ )?victims\b)",
     re.I,
 )
+
+_HINGES = {
+    _HARMS_SELF: ("himself", "herself"),
+    _MANIFOLD: ("victim", *_FOLD, *(f"a {word}" for word in _NTH)),
+}  # words one of which a text has in which the pattern is found
 
 
 def _harms(event: Event) -> bool:
