@@ -67,6 +67,17 @@ def test_several_figures_have_bars_and_single_ones_a_row() -> None:
     assert lines[lines.index(row) - 1] == "  killed, one figure each"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(1, 1, ["1", "prisoner"]), (2, 2, ["2", "prisoners"]), (1, None, ["1+", "prisoners"])],
+)
+def test_one_is_told_in_the_singular(low: int, high: int | None, words: list[str]) -> None:
+    """A row of one figure counts `1 prisoner`, and more than one in the plural."""
+    lines = _printed(_incident(_line("held", _claim("Tokyo", low, high), group="prisoner")))
+    row = next(line.split() for line in lines if "Tokyo" in line and "Jan" in line)
+    assert row[2:4] == words
+
+
 def test_only_what_is_contested_ends_the_page() -> None:
     """As the demo shows it: other lines of the ledger are left out, and the rest stands before."""
     lines = _printed(_incident(CONTESTED, _line("held", _claim("x", 41, 41))), contested=True)

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
+from dateline.knowledge.actors import ActorRegistry
+from dateline.knowledge.gazetteer import Gazetteer
+from dateline.reading.assemble import Assembler, Drafts
 from dateline.reading.claims import draft_claims
 from dateline.reading.events import draft_events
 from dateline.reading.mentions import Mention
@@ -89,3 +96,31 @@ def test_the_day_of_what_is_said_is_not_that_of_saying_it(reader: Reader) -> Non
     assert when["Germany"].start == "2026-03-03"
     assert when["The ministry"] is None
     assert {e.when.start for e in record.events if e.when and e.type == "evacuation"} == {"2026-03-06"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The minister said on Monday that ten rebels had died in Gao.", "2013-01-14"),
+        ("The minister said on 3 March 2012 that ten rebels had died in Gao.", "2012-03-03"),
+        ("On 3 March 2012 the minister said that ten rebels had died in Gao.", "2012-03-03"),
+        ("The minister said in 2011 that ten rebels had died in Gao.", None),
+        ("The minister said a year ago ten rebels had died in Gao.", None),
+        ("The minister said 3 March 2011 was when ten rebels had died in Gao.", None),
+        ("The minister said in December that ten rebels had died in Gao.", "2012-12-31"),
+    ],
+)
+def test_a_time_long_before_the_report_is_none_of_saying(text: str, said: str | None) -> None:
+    """A day beside the words of saying stands however old; a year, or a day inside what is said, does not."""
+    sheet = Sheet(text)
+    at = text.casefold().index("the minister")
+    content = text[text.index("3 March 2011") if "3 March 2011" in text else text.index("ten rebels") :][:-1]
+    sheet.query("cue", "said", "cue", {"source": [text[at : at + 12]], "content": [content]})
+    sheet.source(text[at : at + 12], "official")
+    drafts = Drafts((), (), draft_claims(sheet.found, [], [], T), ())
+    made = Assembler(
+        None, sheet.found, drafts, Gazetteer.open(), ActorRegistry.open(),
+        anchor=date(2013, 1, 16), header=None, quoted=(),
+    )  # fmt: skip
+    when = made.claims()[0].when
+    assert (when.end if when else None) == said

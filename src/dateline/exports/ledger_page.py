@@ -77,7 +77,7 @@ def _singles(lines: Sequence[LedgerLine], records: Mapping[str, Record]) -> Tabl
     table.add_column(ratio=1)
     for day, line in zip(_days(lines), lines, strict=True):
         (claim,) = line.claims
-        who = Text(word_who(line) or "in all")
+        who = Text(word_who(line, one=claim.low == claim.high == 1) or "in all")
         table.add_row(day, _amount(claim), who, _source(claim, records))
     return table
 

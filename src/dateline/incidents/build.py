@@ -5,21 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import msgspec
 
 from dateline.incidents.choosing import Evidence
 from dateline.incidents.copies import is_near_copy
-from dateline.incidents.families import main_weight, part_name
+from dateline.incidents.families import CARE_TYPES, main_weight, part_name
 from dateline.incidents.geography import is_exact
 from dateline.incidents.headlines import headline_statements
+from dateline.incidents.hosting import hosted_at
 from dateline.incidents.ledger import ledger_of, marked
 from dateline.incidents.linkage import components
-from dateline.incidents.statements import statements_of
+from dateline.incidents.statements import Statement, statements_of
 from dateline.incidents.ties import REAL
 from dateline.incidents.tolls import evidence_of, totals_of
 from dateline.incidents.units import Unit
 from dateline.incidents.victims import victims_of
+from dateline.incidents.voices import same_voices
 from dateline.record import Event, Incident, Member, Place, Record
 
 __all__ = ["build_incident", "evidence_in", "incident_id", "originals_of"]
@@ -48,9 +51,9 @@ def build_incident(
     ids = [incident_id(u) for u in units if u.events]
     events = _events(units, records)
     kind = _main_type(events)
-    where, country = _where(units, records)
+    where, country = _place_of(units, records, events, kind)
     start, end = _days(units, records)
-    rows = marked(statements_of(units, records, country, originals_of(units)))
+    rows = _rows(units, records, country)
     ledger = ledger_of(rows, copies)
     telling = [u for u in units if u.news or u.figures]
     return Incident(
@@ -75,10 +78,19 @@ def build_incident(
 
 def evidence_in(units: Sequence[Unit], records: Mapping[str, Record]) -> Evidence:
     """Gather what units in order of telling say of the dead and wounded, as the totals weigh it."""
-    _, country = _where(units, records)
-    rows = marked(statements_of(units, records, country, originals_of(units)))
+    events = _events(units, records)
+    _, country = _place_of(units, records, events, _main_type(events))
+    rows = _rows(units, records, country)
     told, heads = victims_of(units, records), headline_statements(units, records)
-    return evidence_of(rows, _fatal(_events(units, records)), told, heads)
+    return evidence_of(rows, _fatal(events), told, heads)
+
+
+def _rows(units: Sequence[Unit], records: Mapping[str, Record], country: str | None) -> list[Statement]:
+    """Gather what was stated, marked, with one voice for each speaker over all reports."""
+    rows = statements_of(units, records, country, originals_of(units))
+    one = same_voices((records[key] for key in dict.fromkeys(u.report for u in units)), country)
+    voices = (msgspec.structs.replace(r.voice, key=one.get(r.voice.key, r.voice.key)) for r in rows)
+    return marked([replace(row, voice=voice) for row, voice in zip(rows, voices, strict=True)])
 
 
 def _fatal(events: Iterable[tuple[Unit, Event]]) -> frozenset[str]:
@@ -122,7 +134,18 @@ def _main_type(events: Iterable[tuple[Unit, Event]]) -> str:
         weights[event.type] = (
             weights.get(event.type, 0.0) + main_weight(event.type) * real * lead / per_unit[unit.id]
         )
-    return min(weights, key=lambda kind: (-round(weights[kind], 9), kind))
+    return min(weights, key=lambda kind: (-round(weights[kind], 9), kind), default="")
+
+
+def _place_of(
+    units: Sequence[Unit],
+    records: Mapping[str, Record],
+    events: Sequence[tuple[Unit, Event]],
+    kind: str,
+) -> tuple[Place | None, str | None]:
+    """Choose the place of an incident: that of a mission or an advice lies in the host's country."""
+    hosted = hosted_at(events, records) if kind in CARE_TYPES else None
+    return hosted or _where(units, records)
 
 
 def _where(units: Sequence[Unit], records: Mapping[str, Record]) -> tuple[Place | None, str | None]:
@@ -177,7 +200,9 @@ def _title(
         title = records[unit.report].report.title
         if unit.lead and title:
             return title
-    return ", ".join(part for part in (kind.capitalize(), where.name if where else None, start) if part)
+    return ", ".join(
+        part for part in (kind.replace("-", " ").capitalize(), where.name if where else None, start) if part
+    )
 
 
 def _actors(

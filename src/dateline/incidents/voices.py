@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
 from dateline.incidents.nations import state_named
+from dateline.incidents.offices import Told, apposition, office_told, one_person, person_in, without_more
 from dateline.incidents.words import fold_words, stem_name
 from dateline.reading.header import read_header
 from dateline.record import Claim, Record
 
-__all__ = ["Voice", "office_state", "same_speaker", "slug", "voices_of"]
+__all__ = ["Voice", "office_state", "same_speaker", "same_voices", "slug", "voices_of"]
 
 _PORTFOLIOS = {
     "interior": "interior", "home": "interior", "foreign": "foreign", "external": "foreign",
@@ -70,7 +72,6 @@ _POLICE = re.compile(
 )
 _SHERIFF = re.compile(r"\b(?:sheriff|deputies|deputy)\b", re.I)
 _GOVERNMENT = re.compile(r"\bgovernments?\b|\bcabinet\b|\bauthorities\b", re.I)
-_HEAD_OF = re.compile(r"\b(prime minister|premier|president|chancellor|king|emir)\b", re.I)
 _PERSON = re.compile(
     r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:(?:[a-z]{2,3}|[A-Z]\.) )?[A-Z][\w’'-]+)+$"
     r"|^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?$"
@@ -80,6 +81,7 @@ _ANONYMOUS_CLASS = re.compile(
     r"|western|algerian|provincial|tribal|rescue|defen[cs]e|un|aid)\b", re.I,
 )  # fmt: skip
 _PERSONS = frozenset(("official", "company", "expert", "witness", "relative", "armed-group"))
+_PEOPLE = _PERSONS - {"company", "armed-group"}  # "Boko Haram" is no one's name, "Statoil" neither
 _FOR_WHOM = re.compile(
     r"^(?:its|their|(?:a |the )?(?:company|firm|ministry|group|government|agency|police|army))(?=['’ ])"
     r".*?\b(?:spokes\w+|chief|official|director|executive)\b", re.I,
@@ -112,6 +114,27 @@ def voices_of(record: Record, *, home: str | None = None) -> dict[str, Voice]:
     "The ministry", "police" are those of the country in which the report was
     filed, else of `home`, the incident's (alpha-3).
     """
+    return _voices(_Held(record), home)
+
+
+class _Held:
+    """A record by which one it is, not by what it holds, so that what was worked out of it is found again."""
+
+    __slots__ = ("record",)
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    def __hash__(self) -> int:
+        return id(self.record)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.record is other.record
+
+
+@lru_cache(maxsize=64)  # each unit of a report asks for them, and the persons of an incident
+def _voices(held: _Held, home: str | None) -> dict[str, Voice]:
+    record = held.record
     home = _filed_in(record) or home
     spoken: list[tuple[Claim, Voice]] = []
     out: dict[str, Voice] = {}
@@ -196,20 +219,20 @@ def _full_names(record: Record) -> dict[str, str]:
     out: dict[str, str] = {}
     for claim in sorted(record.claims, key=_order):
         name = claim.source.name
-        if claim.source.kind != "report" and (person := _PERSON.search(name)):
-            last = stem_name(person.group().split()[-1])
+        if person := _person(claim, name):
+            last = stem_name(person.split()[-1])
             if len(name) > len(out.get(last, "")):
                 out[last] = name
     return out
 
 
 def _key(claim: Claim, name: str, full: Mapping[str, str], country: str | None, home: str | None) -> str:
-    person = _PERSON.search(name) if claim.source.kind in _PERSONS else None
-    if person and len(name.split()) <= 2:
-        longer = full.get(stem_name(person.group().split()[-1]), name)
+    person = _person(claim, name)
+    if person and len(without_more(name).split()) <= 2:
+        longer = full.get(stem_name(person.split()[-1]), name)
         if longer != name:
             country = state_named(longer) or country
-            name, person = longer, _PERSON.search(longer)
+            name, person = longer, _person(claim, longer)
     office = _office(name, country, home) or _police_force(claim, name, country, home)
     if office:
         return slug(office)
@@ -217,11 +240,19 @@ def _key(claim: Claim, name: str, full: Mapping[str, str], country: str | None, 
         return _anonymous_key(claim, name)
     if claim.source.kind == "armed-group" and _ATTACKERS.search(name) and not person:
         return "attackers"
+    if person and _SPOKESMAN.search(name) and office_told(name, person.split())[0]:
+        return _institution_key(claim, name.replace(person, ""), country, home)
     if person:
-        return slug(
-            _owner(name, person.group()) if claim.source.kind == "company" else _last_two(person.group())
-        )
+        return slug(_owner(name, person) if claim.source.kind == "company" else _last_two(person))
     return _institution_key(claim, name, country, home)
+
+
+def _person(claim: Claim, name: str) -> str:
+    """Give the person's name in that of a source; empty where there is none."""
+    if claim.source.kind in _PEOPLE:
+        return " ".join(person_in(without_more(name)))
+    found = _PERSON.search(name) if claim.source.kind in _PERSONS else None
+    return found.group() if found else ""
 
 
 def _office(name: str, country: str | None, home: str | None) -> str | None:
@@ -273,8 +304,10 @@ def _owner(name: str, person: str) -> str:
 
 
 def _institution_key(claim: Claim, name: str, country: str | None, home: str | None) -> str:
-    if head := _HEAD_OF.search(name):
-        return slug(f"{country or home or ''} {head.group(1)}".replace("premier", "prime minister"))
+    office, area = office_told(name)
+    if office:
+        own = "" if office in ("governor", "mayor") else country or home or ""
+        return slug(f"{area or own} {office}")
     if _GOVERNMENT.search(name) and country:
         return slug(f"{country} government")
     if (
@@ -302,3 +335,34 @@ def same_speaker(groups: Iterable[Sequence[str]]) -> dict[str, str]:
         best = min(group, key=lambda key: (key.startswith("unnamed-"), "-told-" not in key, key))
         out.update(dict.fromkeys(group, best))
     return out
+
+
+def same_voices(records: Iterable[Record], home: str | None) -> dict[str, str]:
+    """Map the keys of those who are one person over all reports of an incident to one of them.
+
+    "Governor Babagana Zulum" in one report ties "the governor of Borno" and
+    "Mr Zulum" of others to him.
+    """
+    return one_person(told for record in records for told in _told_in(record, home))
+
+
+def _told_in(record: Record, home: str | None) -> Iterable[Told]:
+    voices = voices_of(record, home=home)
+    for claim in record.claims:
+        name, span = claim.source.name.strip(), claim.source.span
+        if claim.source.kind not in (*_PEOPLE, "institution") or _PRONOUN.match(name):
+            continue
+        key = voices[claim.id].key
+        person = person_in(without_more(name)) if claim.source.kind in _PEOPLE else []
+        office, area = office_told(name, person)
+        if person and not area and span:
+            before, behind = apposition(record.report.text, span.start, span.end)
+            name = f"{before}{name}{behind}"
+            told = office_told(name, person)
+            office, area = told if told[0] and office in (None, told[0]) else (office, area)
+        if office and (not person or _SPOKESMAN.search(name)):
+            whose = key.removesuffix(f"-{slug(office)}") if key.endswith(f"-{slug(office)}") else area
+            yield Told(key, (), office, whose)
+            office = area = None
+        if person:
+            yield Told(key, tuple(stem_name(w) for w in person), office, area)

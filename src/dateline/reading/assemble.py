@@ -19,7 +19,7 @@ from dateline.reading.header import Header
 from dateline.reading.known_names import find_known
 from dateline.reading.mentions import Found
 from dateline.reading.places import find_demonyms, find_toponyms, resolve_places
-from dateline.reading.saying import said_when
+from dateline.reading.saying import is_long_before, said_when
 from dateline.reading.times import TimeMention, date_by_events, find_times, resolve_time, since_time
 from dateline.record import (
     Actor,
@@ -204,6 +204,8 @@ class Assembler:
         content = self._words(draft.content)
         time = said_when(self.text, self.times, (source.start, source.end), (cue.start, cue.end))
         if time and content[0] < time.start < content[1] and self._dates_events(time, draft.events):
+            time = None
+        if time and is_long_before(time, self.anchor, content):
             time = None
         return Claim(
             id="",
