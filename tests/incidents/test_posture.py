@@ -50,6 +50,7 @@ def test_a_later_posture_keeps_what_was_before() -> None:
     assert (found.mission, found.status, found.since) == ("open", "in-force", "2015-06-01")
     assert found.before is not None
     assert (found.before.mission, found.before.since) == ("closed", "2015-02-10")
+    assert (found.before.staff, found.staff) == ("evacuating", None)
     assert found.advice == "leave"
 
 
@@ -209,3 +210,13 @@ def test_a_mission_that_has_moved_is_not_announced() -> None:
     made.event("mission-closure", "moved", where="Sanaa", roles={"agent": "Britain"})
     found = only(postures([made.build()]))
     assert (found.mission, found.status) == ("relocated", "in-force")
+
+
+def test_the_dateline_is_no_host() -> None:
+    """An event that is put where the report was filed is the speaker's own: the mission lies elsewhere."""
+    made = Builder("Bamako, Mali (Sahel Wire) - Mali will shut its embassy in Yemen.", "2014-05-29")
+    made.place("Yemen")
+    made.actor("Mali", "government", "MLI")
+    made.event("mission-closure", "shut", where="Bamako", status="planned", roles={"agent": "Mali"})
+    found = only(postures([made.build()]))
+    assert (found.sender, found.host, found.mission, found.status) == ("MLI", "YEM", "closed", "announced")

@@ -176,8 +176,11 @@ def _changes(old: Posture, new: Posture) -> bool:
 
 
 def _after(old: Posture, new: Posture) -> Posture:
+    """Put a later posture after one of before; where a mission opens again nothing is known of its staff."""
+    reopened = new.mission == "open" and old.mission not in ("open", None)
     return Posture(
-        sender=new.sender, host=new.host, mission=new.mission or old.mission, staff=new.staff or old.staff,
+        sender=new.sender, host=new.host, mission=new.mission or old.mission,
+        staff=new.staff or (None if reopened else old.staff),
         advice=new.advice or old.advice, area=new.area if new.advice else old.area, status=new.status,
         since=new.since, claim=new.claim, before=old,
     )  # fmt: skip

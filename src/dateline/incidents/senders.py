@@ -44,13 +44,19 @@ def senders_of(
 
     `before` are the senders told earlier in the report, the last one last: "its travel warning" is theirs.
     """
-    host = next((p.country for p in record.places if p.id == event.where), None)
+    host = _host(event, record, layout)
     for found in _ways(event, claim, record, layout, host):
         states = [code for code in dict.fromkeys(found) if code != host]
         if states:
             return states
     sentence, _ = _parts(event, layout)
     return list(before[-1:]) if _HIS.search(sentence) and before and before[-1] != host else []
+
+
+def _host(event: Event, record: Record, layout: Layout) -> str | None:
+    """Give the state in which an event is put; the dateline tells where it is told, and not where it is."""
+    where = next((p for p in record.places if p.id == event.where), None)
+    return where.country if where and not all(map(layout.in_header, where.mentions)) else None
 
 
 def _ways(
