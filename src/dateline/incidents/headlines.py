@@ -18,7 +18,7 @@ from dateline.incidents.layout import Layout
 from dateline.incidents.statements import Statement, bare_statement
 from dateline.incidents.units import Unit
 from dateline.incidents.victims import PERSON_NOUNS
-from dateline.reading.numbers import find_quantities, is_count_context
+from dateline.reading.numbers import find_quantities, is_count_context, may_hold_quantity
 from dateline.record import Figure, Record, Span
 
 __all__ = ["OPENING", "HeadCount", "counts_in", "headline_statements", "rounds_up"]
@@ -63,6 +63,9 @@ _ONE = re.compile(
     rf"{_YEARS}(?! (?:says?|said)\b)",
     re.I,
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ODD = "old olds wife husband girlfriend boyfriend neighbor neighbour fiance fiancee fiancé fiancée"
+_ONES = frozenset([*_SINGLE.split("|"), *_ODD.split(), "another", "self", "himself", "herself"])
 _NAMED = re.compile(r"\b[A-Z][a-z][\w’'-]*(?: [A-Z][\w.’'-]+){1,2}, \d{1,2},")
 _JOINT = re.compile(
     r",?(?: and| &|,)? (?:(?:an?|the|his|her|their|its|own|at least|another|other|young|baby|little) )*", re.I
@@ -268,10 +271,14 @@ def _people(title: str) -> list[_People]:
     """Find the phrases that count people, or describe one, none overlapping, in order."""
     numbers = [
         _People(q.start, q.end, q.low, q.high, q.approximate)
-        for q in find_quantities(title)
+        for q in (find_quantities(title) if may_hold_quantity(title) else ())
         if is_count_context(title, q) and (q.low is not None or q.high is not None)
     ]
-    ones = [_People(m.start(), m.end(), 1, 1, False) for p in (_NAMED, _ONE) for m in p.finditer(title)]
+    single = not _ONES.isdisjoint(
+        _LETTERS.findall(title.casefold())
+    )  # else nothing is one: the search is long
+    patterns = (_NAMED, _ONE) if single else (_NAMED,)
+    ones = [_People(m.start(), m.end(), 1, 1, False) for p in patterns for m in p.finditer(title)]
     out: list[_People] = []
     for one in sorted([*numbers, *ones], key=lambda p: (p.start, -p.end)):
         if not out or title[out[-1].end : one.start].strip():

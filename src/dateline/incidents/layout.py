@@ -47,7 +47,7 @@ class Layout:
         return span.end <= self.body
 
 
-@lru_cache(maxsize=32)  # units, postures and ledgers each ask for the texts of one story
+@lru_cache(maxsize=256)  # units, postures and ledgers each ask for the texts of one step of linking
 def _laid_out(text: str) -> Layout:
     header = read_header(text, None)
     return Layout(text, tuple(sentences(text)), tuple(paragraphs(text)), header.end if header else 0)

@@ -166,15 +166,25 @@ def _telling(own: _Own, dead: Sequence[Person]) -> tuple[Telling, dict[str, int]
     if not rows and all(is_single(r) for r in opening):
         opening = []  # of a single person words alone are too little
     every = _all_told(rows, own.told, opening)
-    toll = report_tolls(rows, dead, fatal=fatal) if rows else {}
-    headed = report_tolls(head, dead)
+    known: dict[object, dict[str, int]] = {}
+
+    def summed(
+        rows: Sequence[Statement], dead: Sequence[Person] = dead, *, fatal: bool = False, each: bool = False
+    ) -> dict[str, int]:
+        key = tuple(map(id, rows)), bool(dead), fatal, each  # several ways are often the same
+        if key not in known:
+            known[key] = report_tolls(rows, dead, fatal=fatal, each=each)
+        return known[key]
+
+    toll = summed(rows, fatal=fatal) if rows else {}
+    headed = summed(head)
     first = (*rows, *head, *own.words)[0]
     return Telling(
         day=first.published or "9999",
         body=_harm(toll),
-        apart=_harm(report_tolls(rows)),
-        each=_harm(report_tolls(rows, dead, each=True)),
-        told=_harm(report_tolls(every, dead, each=True)),
+        apart=_harm(summed(rows, ())),
+        each=_harm(summed(rows, each=True)),
+        told=_harm(summed(every, each=True)),
         raw=_raw(rows),
         head=_harm(headed),
         counts={
@@ -182,8 +192,8 @@ def _telling(own: _Own, dead: Sequence[Person]) -> tuple[Telling, dict[str, int]
             for m in HARM
         },
         first=_first(rows),
-        words=_harm(report_tolls(opening, dead, fatal=fatal, each=True)),
-        early=_harm(report_tolls(early, dead, fatal=fatal, each=True)),
+        words=_harm(summed(opening, fatal=fatal, each=True)),
+        early=_harm(summed(early, fatal=fatal, each=True)),
         early_struck=bool(_struck(early) or any(r.place[1] < OPENING for r in own.many)),
         pairs=_pairs(rows) | _pairs(head),
         parts=_parts(rows, head),

@@ -15,10 +15,10 @@ from functools import lru_cache
 
 import msgspec
 
+from dateline.incidents.layout import Layout
 from dateline.incidents.nations import state_named
 from dateline.incidents.offices import Told, apposition, office_told, one_person, person_in, without_more
 from dateline.incidents.words import fold_words, stem_name
-from dateline.reading.header import read_header
 from dateline.record import Claim, Record
 
 __all__ = ["Voice", "office_state", "same_speaker", "same_voices", "slug", "voices_of"]
@@ -149,8 +149,8 @@ def _voices(held: _Held, home: str | None) -> dict[str, Voice]:
 
 def _filed_in(record: Record) -> str | None:
     """Give the country of the dateline's place."""
-    header = read_header(record.report.text, None)
-    inside = [p for p in record.places if header and any(m.end <= header.end for m in p.mentions)]
+    end = Layout.of(record.report.text).body
+    inside = [p for p in record.places if any(m.end <= end for m in p.mentions)]
     return next((p.country for p in inside if p.country), None)
 
 

@@ -6,6 +6,7 @@ The rules are those of the codebook, section 3 ("Bounds"). A quantity is a core
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ from dateline.reading.numbers.lexicon import (
     ARTICLES,
     DEGREES,
     FILLERS,
+    FRACTION_WORDS,
     LOOSE_SUFFIXES,
     PLURALS,
     QUALIFIERS,
@@ -29,7 +31,7 @@ from dateline.reading.numbers.lexicon import (
 from dateline.reading.numbers.tokens import Token, Tokens, match_words, tokenize, word_at
 from dateline.reading.numbers.vague import SIZES, Amount, read_vague
 
-__all__ = ["Quantity", "find_quantities"]
+__all__ = ["Quantity", "find_quantities", "may_hold_quantity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ def find_quantities(text: str) -> list[Quantity]:
     return list(_quantities(tokenize(text)))
 
 
+def may_hold_quantity(text: str) -> bool:
+    """Tell whether a text has a digit or a word of number at all: where it has none, it holds no quantity."""
+    return bool(_DIGIT.search(text)) or not _NUMBER_WORDS.isdisjoint(_LETTERS.findall(text.casefold()))
+
+
 def _quantities(tokens: Tokens) -> Iterator[Quantity]:
     index = 0
     while index < len(tokens):
@@ -103,6 +110,23 @@ _STARTERS = frozenset(
         *split_words("between from anywhere somewhere"),
     }
 )
+
+
+# Without one of these words or a digit no phrase of the grammar is a number.
+_NUMBER_WORDS = frozenset(
+    {
+        *UNITS,
+        *TENS,
+        *SCALES,
+        *PLURALS,
+        *FRACTION_WORDS,
+        *split_words(
+            "hundred dozen couple few several some many handful number numbers score no not nobody none"
+        ),
+        *split_words("both pair single trio"),
+    }
+)
+_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
 
 
 def _may_begin(token: Token) -> bool:
