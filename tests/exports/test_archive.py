@@ -14,6 +14,7 @@ import pytest
 
 from dateline.exports import archive
 from dateline.exports.archive import write_archive
+from tests.conftest import needs
 
 MEMBERS = [("a.xml", b"<a/>" * 300), ("ü/Gao.xml", b""), ("b.bin", bytes(range(256)) * 40)]
 
@@ -51,9 +52,9 @@ def test_members_beyond_four_gigabytes(tmp_path: Path) -> None:
         assert [info.header_offset > 2**32 for info in read.infolist()] == [True] * 3
 
 
-@pytest.mark.skipif(shutil.which("unzip") is None, reason="there is no unzip here")
 def test_unzip_takes_it(tmp_path: Path) -> None:
     """Info-ZIP finds no fault."""
+    needs("unzip", shutil.which("unzip") is not None)
     path = tmp_path / "a.zip"
     write_archive(MEMBERS, path)
     done = subprocess.run(["unzip", "-t", str(path)], capture_output=True, text=True, check=False)

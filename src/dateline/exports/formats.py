@@ -22,6 +22,7 @@ from dateline.exports.stories import Story, Title, title_of, told
 from dateline.exports.tables import Columns, Row
 from dateline.record import Posture
 from dateline.store import Filter, Store
+from dateline.store.bodies import batched
 
 __all__ = ["FORMATS", "WHATS", "Format", "check", "export", "whole", "write"]
 
@@ -102,8 +103,8 @@ def _calendar(asked: _Asked, stream: TextIO) -> int:
     postures = asked.postures()
     reports = sorted({(p.claim or "").partition("#")[0] for top in postures for p in _chain(top)} - {""})
     titles: dict[str, Title] = {}
-    for first in range(0, len(reports), _TOGETHER):  # a record holds its whole text
-        records = asked.store.records_by_id(reports[first : first + _TOGETHER])
+    for batch in batched(reports, _TOGETHER):  # a record holds its whole text
+        records = asked.store.records_by_id(batch)
         titles |= {key: title_of(record) for key, record in records.items()}
     return write_calendar(postures, stream, titles)
 

@@ -114,7 +114,7 @@ def struck_among(rows: Iterable[Statement]) -> list[Statement]:
     out: list[Statement] = []
     for row in sorted(rows, key=lambda r: r.place, reverse=True):
         measure = measure_of(row)
-        listed = bool(out) and measure == "wounded" and size_of(row.figure) > 1 and are_joined(row, out[-1])
+        listed = bool(out) and measure == "wounded" and size_of(row.figure) > 1 and _are_joined(row, out[-1])
         if measure == "struck" or listed:
             out.append(row)
     return out[::-1]
@@ -239,14 +239,14 @@ def _side_by_side(rows: Sequence[Statement]) -> list[list[Statement]]:
     chains: list[list[Statement]] = []
     for row in rows:
         last = chains[-1][-1] if chains else None
-        if last is not None and are_joined(last, row):
+        if last is not None and _are_joined(last, row):
             chains[-1].append(row)
         else:
             chains.append([row])
     return [chain for chain in chains if len(chain) > 1]
 
 
-def are_joined(first: Statement, second: Statement) -> bool:
+def _are_joined(first: Statement, second: Statement) -> bool:
     if first.sentence != second.sentence or first.report != second.report:
         return False
     between = _between(first, second)

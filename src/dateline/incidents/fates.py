@@ -51,9 +51,6 @@ _DOES = re.compile(
 _HIMSELF = re.compile(r"^[^.;]{0,50}\b(?:him|her|them)sel(?:f|ves)\b", re.I)
 _BY = re.compile(r"\bby (?:(?:his|her|their|the|another|a|an) )?(?:[\w-]+ )?$", re.I)
 _KIN_OF = re.compile(r"\b(?:(?:grand)?(?:father|mother)|parents?|dad|mom|eldest|youngest|oldest) of $", re.I)
-_PART_OF = re.compile(
-    r"\b(?:one|two|three|four|five|six|some|most|none|all|\d+) of (?:the |those |his |her )?$", re.I
-)
 _NOT_PEOPLE = re.compile(
     r"^\s*(?:shots|times|bullets?|rounds?|gunshots?|counts?|hours?|minutes?|days?|weeks?|months?"
     r"|years?(?![- ]old)|nationalities|shootings?|incidents?|scenes|homes?|houses?|cars?|vehicles?"

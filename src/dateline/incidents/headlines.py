@@ -18,7 +18,7 @@ from dateline.incidents.layout import Layout
 from dateline.incidents.statements import Statement, bare_statement
 from dateline.incidents.units import Unit
 from dateline.incidents.victims import PERSON_NOUNS
-from dateline.reading.numbers import find_quantities, is_count_context, may_hold_quantity
+from dateline.reading.numbers import find_quantities, is_count_context
 from dateline.record import Figure, Record, Span
 
 __all__ = ["OPENING", "HeadCount", "counts_in", "headline_statements", "rounds_up"]
@@ -271,13 +271,11 @@ def _people(title: str) -> list[_People]:
     """Find the phrases that count people, or describe one, none overlapping, in order."""
     numbers = [
         _People(q.start, q.end, q.low, q.high, q.approximate)
-        for q in (find_quantities(title) if may_hold_quantity(title) else ())
+        for q in find_quantities(title)
         if is_count_context(title, q) and (q.low is not None or q.high is not None)
     ]
-    single = not _ONES.isdisjoint(
-        _LETTERS.findall(title.casefold())
-    )  # else nothing is one: the search is long
-    patterns = (_NAMED, _ONE) if single else (_NAMED,)
+    words = _LETTERS.findall(title.casefold())
+    patterns = (_NAMED,) if _ONES.isdisjoint(words) else (_NAMED, _ONE)
     ones = [_People(m.start(), m.end(), 1, 1, False) for p in patterns for m in p.finditer(title)]
     out: list[_People] = []
     for one in sorted([*numbers, *ones], key=lambda p: (p.start, -p.end)):

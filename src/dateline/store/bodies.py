@@ -29,6 +29,7 @@ __all__ = [
     "stamp",
     "unpack",
     "url_key",
+    "word_purged",
 ]
 
 _T = TypeVar("_T")
@@ -57,6 +58,11 @@ def batched(rows: Iterable[_T], size: int) -> Iterator[list[_T]]:
     stream = iter(rows)
     while batch := list(islice(stream, size)):
         yield batch
+
+
+def word_purged(stone: Row[Any]) -> str:
+    """Say when, by whom and why a report was purged, by its tombstone."""
+    return f"was purged on {stone.purged[:10]} by {stone.who}: {stone.why}"
 
 
 def delete_where(connection: Connection, table: Table, column: Column[Any], among: Collection[Any]) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from dateline.errors import Purged, StoreError
 from dateline.record import Record, Report
 from dateline.store import schema
-from dateline.store.bodies import CURRENT, identity, now, pack, rank, stamp, unpack, url_key
+from dateline.store.bodies import CURRENT, identity, now, pack, rank, stamp, unpack, url_key, word_purged
 from dateline.store.search import forget_words, index_words
 
 __all__ = [
@@ -134,8 +134,7 @@ def _refuse_purged(connection: Connection, report: Report) -> None:
     stones = schema.tombstones
     stone = connection.execute(select(stones).where(stones.c.id == report.id)).first()
     if stone is not None:
-        what = f"was purged on {stone.purged[:10]} by {stone.who}: {stone.why}"
-        raise Purged(what, where=report.url or report.title or report.id)
+        raise Purged(word_purged(stone), where=report.url or report.title or report.id)
 
 
 def _has_copy(connection: Connection, seq: int, report: Report) -> bool:

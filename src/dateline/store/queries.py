@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, fun
 from dateline.errors import NotInStore, StoreError
 from dateline.record import Incident, Posture
 from dateline.store import schema
-from dateline.store.bodies import CURRENT, unpack, url_key
+from dateline.store.bodies import CURRENT, unpack, url_key, word_purged
 from dateline.store.decisions import span_of
 
 __all__ = ["changed_rows", "find_incident", "find_report", "find_reports", "postures", "revision"]
@@ -167,5 +167,4 @@ def _refuse_purged(connection: Connection, name: str) -> None:
     meant = _begins(stones.c.id, name)
     stone = connection.execute(select(stones).where(meant).limit(1)).first() if meant is not None else None
     if stone is not None:
-        what = f"was purged on {stone.purged[:10]} by {stone.who}: {stone.why}"
-        raise NotInStore(what, where=name)
+        raise NotInStore(word_purged(stone), where=name)

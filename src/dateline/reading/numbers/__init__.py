@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dateline.reading.numbers.context import is_count_context
-from dateline.reading.numbers.grammar import Quantity, find_quantities, may_hold_quantity
+from dateline.reading.numbers.grammar import Quantity, find_quantities
 from dateline.reading.numbers.phrase import read_quantity
 
-__all__ = ["Quantity", "find_quantities", "is_count_context", "may_hold_quantity", "read_quantity"]
+__all__ = ["Quantity", "find_quantities", "is_count_context", "read_quantity"]

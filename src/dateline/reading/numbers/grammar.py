@@ -31,7 +31,7 @@ from dateline.reading.numbers.lexicon import (
 from dateline.reading.numbers.tokens import Token, Tokens, match_words, tokenize, word_at
 from dateline.reading.numbers.vague import SIZES, Amount, read_vague
 
-__all__ = ["Quantity", "find_quantities", "may_hold_quantity"]
+__all__ = ["Quantity", "find_quantities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ def find_quantities(text: str) -> list[Quantity]:
     Numbers of every kind are found; `is_count_context` tells counts from dates,
     ages, money and the like.
     """
-    return list(_quantities(tokenize(text)))
+    return list(_quantities(tokenize(text))) if _may_hold_any(text) else []
 
 
-def may_hold_quantity(text: str) -> bool:
-    """Tell whether a text has a digit or a word of number at all: where it has none, it holds no quantity."""
+def _may_hold_any(text: str) -> bool:
+    """Tell whether a text has a digit or a word of number at all: half of all sentences have none."""
     return bool(_DIGIT.search(text)) or not _NUMBER_WORDS.isdisjoint(_LETTERS.findall(text.casefold()))
 
 
