@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from dateline.incidents.layout import Layout
 from dateline.incidents.posture import Sign, signs_of
 from dateline.incidents.units import Unit
 from dateline.record import Event, Place, Record
@@ -29,7 +28,7 @@ def hosted_at(
     """
     told = {unit.report: records[unit.report] for unit, _ in events}
     weight = {(unit.report, e.trigger.start): _LEAD if unit.lead else 1 for unit, e in events}
-    signs = [s for record in told.values() for s in _signs(record) if s.place in weight]
+    signs = [s for record in told.values() for s in signs_of(record) if s.place in weight]
     votes: Counter[str] = Counter()
     for sign in signs:
         votes[sign.host] += weight[sign.place]
@@ -43,26 +42,6 @@ def hosted_at(
     )
     best = best or _best([p for p in places if p.precision not in _WIDE], own)
     return (msgspec.structs.replace(best, mentions=()) if best else None), host
-
-
-def _signs(record: Record) -> list[Sign]:
-    """Give the signs of a record; what is put where the sender filed is looked for elsewhere.
-
-    "TOKYO - Japan to shut its embassy in Mali", read as in Tokyo, would be Mali's embassy in Japan.
-    """
-    layout = Layout.of(record.report.text)
-    filed = {p.id: p.country for p in record.places if any(layout.in_header(m) for m in p.mentions)}
-    home_of = {e.trigger.start: filed[e.where] for e in record.events if e.where in filed}
-    found = list(signs_of(record))
-    if not home_of:
-        return found
-    freed = tuple(
-        msgspec.structs.replace(e, where=None) if e.trigger.start in home_of else e for e in record.events
-    )
-    again = signs_of(msgspec.structs.replace(record, events=freed))
-    abroad = [s for s in again if home_of.get(s.place[1]) == s.sender]
-    moved = {s.place[1] for s in abroad}
-    return [*abroad, *(s for s in found if s.place[1] not in moved)]
 
 
 def _named(
