@@ -119,7 +119,7 @@ def test_a_store_that_fails_ends_it(store: Store, monkeypatch: pytest.MonkeyPatc
     def full(*_: object, **__: object) -> None:
         raise StoreFull("no room left to write")
 
-    monkeypatch.setattr(Store, "add", full)
+    monkeypatch.setattr(Store, "add_each", full)
     with pytest.raises(StoreFull):
         list(take_in(store, [make_report(0)], read, reader="x"))
 

@@ -270,7 +270,12 @@ def _is_of_now(words: str, published: str | None) -> bool:
 
 def tells_of_death(row: Statement) -> bool:
     """Tell whether the sentence of a figure says that somebody died."""
-    return bool(_ENDED.search(row.sentence))
+    return _has_ended(row.sentence)
+
+
+@lru_cache(maxsize=4096)
+def _has_ended(sentence: str) -> bool:
+    return bool(_ENDED.search(sentence))
 
 
 def fate_is_open(row: Statement) -> bool:
@@ -317,7 +322,12 @@ def ordinal_of(row: Statement) -> int:
 
 def is_told_dead(row: Statement) -> bool:
     """Tell whether the words around a figure say that its people died, whatever they are counted as."""
-    return bool(_DIED.match(row.back) or _THEN_DIED.match(row.back) or _MORTALLY.search(row.front))
+    return _is_told_dead(row.front, row.back)
+
+
+@lru_cache(maxsize=4096)
+def _is_told_dead(front: str, back: str) -> bool:
+    return bool(_DIED.match(back) or _THEN_DIED.match(back) or _MORTALLY.search(front))
 
 
 def may_have_died(row: Statement) -> bool:

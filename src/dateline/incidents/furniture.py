@@ -20,16 +20,27 @@ _SITE = re.compile(
 _STATION = re.compile(r"\b[KW][A-Z]{2,3}\b")
 _BREAK = re.compile(r"\s+(?:[|–—-]|::)\s+")
 _FEWEST = 3  # words of a headline before its site's name
-_NOTICE = re.compile(
-    r"all rights reserved|javascript|may not be (?:published|reproduced)|\bcopyright\b|©|\(c\) ?\d{4}"
-    r"|e-?mail|\bsign (?:up|in)\b|\blog ?in\b|\bsubscri|newsletter"
-    r"|your (?:account|profile|notification|inbox|browser)|click (?:here|on|the)|terms of (?:service|use)"
-    r"|privacy policy|\b(?:like|share) this\b|\btrending\b|loading\.\.\.|\bcookies?\b"
-    r"|on (?:twitter|facebook)\b|facebook page|download (?:the|our)|check back|stay (?:with us|up to date)"
-    r"|report an error|try again later|trouble viewing|\bview (?:full )?caption"
-    r"|(?:hide|show) (?:caption|transcript)|you are the owner of this|guest book|free updates"
-    r"|premium clicks|moderated|advertisement|crime ?stoppers"
-)  # of small letters: without regard to case the search takes twice as long
+_NOTICES = {
+    "reserved": "all rights reserved", "javascript": "javascript", "copyright": r"\bcopyright\b", "©": "©",
+    "may not be ": "may not be (?:published|reproduced)", "(c)": r"\(c\) ?\d{4}", "mail": "e-?mail",
+    "sign ": r"\bsign (?:up|in)\b", "log": r"\blog ?in\b", "subscri": r"\bsubscri",
+    "newsletter": "newsletter",
+    "your ": "your (?:account|profile|notification|inbox|browser)", "click ": "click (?:here|on|the)",
+    "terms of": "terms of (?:service|use)", "privacy": "privacy policy", " this": r"\b(?:like|share) this\b",
+    "trending": r"\btrending\b", "loading": r"loading\.\.\.", "cookie": r"\bcookies?\b",
+    "twitter": r"on twitter\b",
+    "facebook": r"on facebook\b|facebook page", "download": "download (?:the|our)",
+    "check back": "check back",
+    "stay ": "stay (?:with us|up to date)", "report an": "report an error", "try again": "try again later",
+    "trouble": "trouble viewing", "caption": r"\bview (?:full )?caption|(?:hide|show) caption",
+    "transcript": "(?:hide|show) transcript", "you are the": "you are the owner of this",
+    "guest": "guest book",
+    "free up": "free updates", "premium": "premium clicks", "moderated": "moderated",
+    "advertise": "advertisement", "stoppers": "crime ?stoppers",
+}  # fmt: skip
+_NOTICE_OF = {
+    sign: re.compile(pattern) for sign, pattern in _NOTICES.items()
+}  # looked for where its sign stands
 _CLIP = re.compile(r"(?<!\d)\d{1,2}:\d{2} (?=[A-Z“\"'])")
 _CLIPS = 2  # lengths of clips in one paragraph: a list of what else the site shows
 _SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?](?!\s|$)[^\n.!?]*)*[.!?\n]*\s*")
@@ -56,6 +67,11 @@ def told_text(text: str) -> str:
 
 @lru_cache(maxsize=4096)  # a passage is compared as part of its report and alone
 def _without_notices(paragraph: str) -> str:
-    if not _NOTICE.search(paragraph.lower()):
+    if not _has_notice(paragraph):
         return paragraph
-    return "".join(s for s in _SENTENCE.findall(paragraph) if not _NOTICE.search(s.lower()))
+    return "".join(s for s in _SENTENCE.findall(paragraph) if not _has_notice(s))
+
+
+def _has_notice(text: str) -> bool:
+    low = text.lower()
+    return any(sign in low and pattern.search(low) for sign, pattern in _NOTICE_OF.items())

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from dateline.incidents.furniture import headline
 from dateline.incidents.layout import Layout
@@ -206,8 +207,9 @@ def _of_text(record: Record, rank: int) -> Iterator[Statement]:
 
 @lru_cache(maxsize=2048)  # an incident is built anew with each report that joins it
 def _counts_of(text: str) -> tuple[tuple[int, HeadCount], ...]:
-    """Give the counts of the sentences that tell of harm, each with its sentence's offset."""
-    told = ((start, text[start : min(end, start + _LONGEST)]) for start, end in Layout.of(text).sentences)
+    """Give the counts of the sentences of the opening that tell of harm, each with its sentence's offset."""
+    opening = takewhile(lambda span: span[0] < OPENING, Layout.of(text).sentences)
+    told = ((start, text[start : min(end, start + _LONGEST)]) for start, end in opening)
     return tuple(
         (start, count)
         for start, words in told

@@ -153,7 +153,7 @@ def _gives_way(row: Statement, other: Statement, later: bool) -> bool:
 
 def earlier(row: Statement) -> bool:
     """Tell whether a statement is recalled as an earlier one ("had put the number at 12")."""
-    return bool(_EARLIER.search(row.sentence)) and row.status != "stated"
+    return row.status != "stated" and bool(_EARLIER.search(row.sentence))
 
 
 def _counts(row: Statement) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from dateline.incidents.statements import Statement
@@ -151,16 +152,11 @@ def person_in(row: Statement) -> Person:
     figure = row.figure
     own = figure.span.text
     words = " ".join(dict.fromkeys(s.text for s in (figure.span, figure.who) if s))
-    ages = sorted(ages_in(words) | ages_in(words.casefold())) or [
-        int(m.group(1)) for m in [_AGE_AFTER.match(row.back)] if m
-    ]
-    bare = _HIS.sub("", words) if not _PRONOUN.match(own) else words
-    male, female = bool(_MALE.search(bare)), bool(_FEMALE.search(bare))
     points_back = bool(_POINTS_BACK.match(own))
     return Person(
-        names=_names((figure.who or figure.span).text, row.back),
-        age=ages[0] if ages else None,
-        sex=("m" if male else "f") if male != female else None,
+        names=set(_names((figure.who or figure.span).text, row.back)),
+        age=_age(words, row.back),
+        sex=_sex(words if _PRONOUN.match(own) else _HIS.sub("", words)),
         sentence=row.sentence,
         places={row.place},
         new=not points_back and bool(_ANOTHER.search(row.front) or _IS_ANOTHER.match(own)),
@@ -168,15 +164,31 @@ def person_in(row: Statement) -> Person:
     )
 
 
-def _names(words: str, back: str) -> set[Name]:
+@lru_cache(maxsize=4096)  # a person is described anew in every way of adding up
+def _age(words: str, back: str) -> int | None:
+    ages = ages_in(words) | ages_in(words.casefold())
+    if ages:
+        return min(ages)
+    behind = _AGE_AFTER.match(back)
+    return int(behind.group(1)) if behind else None
+
+
+@lru_cache(maxsize=4096)
+def _sex(words: str) -> str | None:
+    male, female = bool(_MALE.search(words)), bool(_FEMALE.search(words))
+    return None if male == female else "m" if male else "f"
+
+
+@lru_cache(maxsize=4096)
+def _names(words: str, back: str) -> frozenset[Name]:
     """Find the name that ends a description or stands behind it: "an Austin man" and "her son" have none."""
     found = _NAME.search(words)
     if found is None:
         behind = _NAME_BEHIND.match(back)
-        return {name} if behind and (name := _parts(behind.group(1))) else set()
+        return frozenset((name,)) if behind and (name := _parts(behind.group(1))) else frozenset()
     name, rest = _parts(found.group()), _REST.match(back)
     whole = _parts(found.group() + rest.group()) if name and rest else ()
-    return {whole or name} if name else set()
+    return frozenset((whole or name,)) if name else frozenset()
 
 
 def _parts(text: str) -> Name:

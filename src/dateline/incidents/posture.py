@@ -343,6 +343,8 @@ def _told_beside(record: Record, layout: Layout, signs: Sequence[Sign]) -> Itera
     A mission that is said to be open; nationals who must go; relatives who may
     leave, so that the staff stays.
     """
+    if not signs:
+        return
     for start, end in layout.sentences:
         sentence = record.report.text[start:end]
         found: dict[str, str] = {}

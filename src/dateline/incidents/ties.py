@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from dateline.incidents.families import are_akin, are_rivals, family_of, is_core
 from dateline.incidents.geography import SAME_KM, distance_km, is_exact
@@ -176,7 +177,7 @@ def tie(a: Happening, b: Happening, told: date | None) -> float:
     """Weigh how likely two happenings of a report told on a day belong to one incident, in log-odds."""
     parts = (
         PRIOR,
-        _kind_tie(a, b),
+        _kind_tie(a.type, b.type),
         _text_tie(a, b),
         _place_tie(a, b),
         _day_tie(a, b, told),
@@ -191,12 +192,13 @@ def _turned(a: Happening, b: Happening) -> bool:
     return later.turn and not a.paragraphs & b.paragraphs
 
 
-def _kind_tie(a: Happening, b: Happening) -> float:
-    if a.type == b.type:
+@lru_cache(maxsize=4096)
+def _kind_tie(a: str, b: str) -> float:
+    if a == b:
         return _SAME_TYPE
-    if not are_akin(a.type, b.type):
+    if not are_akin(a, b):
         return ALIEN
-    care = "evacuation" in (a.type, b.type) and "care" in (family_of(a.type), family_of(b.type))
+    care = "evacuation" in (a, b) and "care" in (family_of(a), family_of(b))
     return _AKIN + (_CARE_FIRST if care else 0.0)
 
 

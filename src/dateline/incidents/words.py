@@ -37,10 +37,11 @@ _CAPITAL = r"[A-Z][a-zà-öø-ÿ’'\-]+(?:[A-Z][a-zà-öø-ÿ]+)?"
 _NAME = re.compile(
     rf"\b({_CAPITAL})((?:\s(?:[A-Z]\.|(?:al|el|de|da|van|von|bin|ben|Al|El)[ \-])?\s?{_CAPITAL}){{1,3}})"
 )
+_FIGURES = re.compile(r"\d+")
 _AGE = re.compile(
-    r"\b(\d{1,2})\u00ad?[- ]years?[- ]olds?|\bage[ds]? (\d{1,2})\b|[A-Za-z]{2}, (\d{1,2}),"
-    r"|[a-z]{2}, (\d{1,2})\.",
-)
+    r"\b\d{1,2}(?=\u00ad?[- ]years?[- ]olds?)|(?:(?<=\bage )|(?<=\baged )|(?<=\bages ))\d{1,2}\b"
+    r"|(?<=[A-Za-z]{2}, )\d{1,2}(?=,)|(?<=[a-z]{2}, )\d{1,2}(?=\.)"
+)  # looked for at numbers alone: in all of a text it takes ten times as long
 _COUNTED_AGES = {
     word: n
     for n, word in enumerate(
@@ -49,7 +50,9 @@ _COUNTED_AGES = {
         1,
     )
 }
-_AGE_IN_WORDS = re.compile(rf"\b({'|'.join(_COUNTED_AGES)})[- ]years?[- ]olds?", re.I)
+_LONGEST_AGE = 2 + max(map(len, _COUNTED_AGES))  # with what stands before and behind it
+_YEARS_OLD = re.compile(r"years?[- ]olds?")
+_AGE_IN_WORDS = re.compile(rf"\b({'|'.join(_COUNTED_AGES)})[- ]$")
 _AGES = re.compile(r"\bages (\d{1,2}(?:, \d{1,2})*,? and \d{1,2})")
 _NUMBER = re.compile(r"(?<![\d.,:$#\-/])(\d{3,5})(?![\d,:/\-]|\.\d|%)")
 _YEARS = range(1900, 2100)
@@ -136,8 +139,9 @@ def names_in(text: str) -> frozenset[str]:
     words stand in small letters, too, is a headline and no name.
     """
     found = set()
-    small = {stem_name(w) for w in _SMALL.findall(text)}
-    for match in _NAME.finditer(text):
+    runs = list(_NAME.finditer(text))
+    small = {stem_name(w) for w in set(_SMALL.findall(text))} if runs else set()
+    for match in runs:
         words = [stem_name(w) for w in match.group().replace("-", " ").split()]
         before = text[max(0, match.start() - _RANK_REACH) : match.start()]
         if _RANKS.intersection(words) or _RANK_BEFORE.search(before):
@@ -158,10 +162,16 @@ def stem_name(word: str) -> str:
 
 def ages_in(text: str) -> frozenset[int]:
     """Find the ages told: `12-year-old`, `two-year-old`, `aged 36`, `Bech, 58,`, `ages 13 and 19`."""
-    found = {int(group) for match in _AGE.finditer(text) for group in match.groups() if group}
+    found = {
+        int(m.group()) for m in _FIGURES.finditer(text) if len(m.group()) < 3 and _AGE.match(text, m.start())
+    }
     for match in _AGES.finditer(text):
         found.update(int(number) for number in re.findall(r"\d+", match.group(1)))
-    found.update(_COUNTED_AGES[match.group(1).casefold()] for match in _AGE_IN_WORDS.finditer(text))
+    low = text.lower()
+    for match in _YEARS_OLD.finditer(low):
+        told = _AGE_IN_WORDS.search(low[max(0, match.start() - _LONGEST_AGE) : match.start()])
+        if told:
+            found.add(_COUNTED_AGES[told.group(1)])
     return frozenset(age for age in found if age > 0)
 
 

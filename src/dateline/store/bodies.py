@@ -34,6 +34,7 @@ __all__ = [
 
 _T = TypeVar("_T")
 MANY = 1000  # values in one IN: PostgreSQL takes 65,535 parameters a statement
+_LEVEL = 2  # of deflating: the highest takes three times as long, and an eighth less room
 _UNDATED = "9999"  # sorts after every day
 _REPORT_FIELDS = ("title", "publisher", "url", "published", "language", "updated", "author", "section")
 
@@ -102,7 +103,7 @@ def pack(record: Record) -> bytes:
     A record's JSON is ten times its text and deflates to less than one.
     """
     bare = msgspec.structs.replace(record, report=msgspec.structs.replace(record.report, text=""))
-    return zlib.compress(msgspec.json.encode(bare), 6)
+    return zlib.compress(msgspec.json.encode(bare), _LEVEL)
 
 
 def report_of(row: Row[Any]) -> Report:

@@ -125,12 +125,22 @@ def _renew_keys(
 
 
 def _sharing(connection: Connection, keys: Mapping[int, set[str]]) -> dict[int, set[int]]:
-    """Give for each report that shares a key with changed ones, and is none of them, which ones."""
+    """Give for each report that shares a key with changed ones, and is none of them, which ones.
+
+    `keys` are those of the changed reports, which have been written.
+    """
     found: dict[int, set[int]] = {}
-    for seq, own in keys.items():
-        for near in values_where(connection, _keys.c.report, _keys.c.key, own):
-            if near not in keys:
-                found.setdefault(near, set()).add(seq)
+    near = _keys.alias("near")
+    for batch in batched(sorted(keys), _TOGETHER):
+        pairs = (
+            select(_keys.c.report, near.c.report)
+            .join(near, near.c.key == _keys.c.key)
+            .where(_keys.c.report.in_(batch), near.c.report.not_in(batch), ~_keys.c.key.startswith(HOST))
+            .distinct()
+        )
+        for seq, other in connection.execute(pairs):
+            if other not in keys:
+                found.setdefault(other, set()).add(seq)
     return found
 
 

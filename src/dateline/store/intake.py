@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 
-from dateline.errors import DatelineError, InputError, Purged
+from dateline.errors import DatelineError, InputError
 from dateline.record import Record, Report
 from dateline.store.bodies import batched
 from dateline.store.keeping import Outcome
@@ -19,8 +19,10 @@ __all__ = ["reader_version", "reread", "take_in"]
 _NOT_READ = (".pyc", ".md")  # compiled copies and words for people
 LINK_EVERY = 200  # reports added between two linkings: often enough for others to see them come
 _REST = 4  # times as long as the last linking took until the next: of one great story it takes long
+AT_ONCE = 8  # reports kept in one transaction: each costs a write that waits for the disk
 TOGETHER = 64  # reports read side by side: enough for many processors, few enough to hold
 
+_Key = tuple[str, str | None]  # a text and the day on which it was told
 Read = Callable[[Report], Record]
 ReadMany = Callable[[Iterable[Report]], Iterator[Record | InputError]]
 
@@ -102,38 +104,35 @@ def _take(
     store: Store, batch: Sequence[Report | InputError], many: ReadMany, reader: str
 ) -> Iterator[Outcome | DatelineError]:
     """Read what must be read of a batch, each text and day once, and add all of it in order."""
-    wanted: dict[tuple[str, str | None], Report] = {}
-    for report in batch:
-        if isinstance(report, Report) and _is_wanted(store, report):
-            wanted.setdefault((report.id, report.published), report)
+    wanted: dict[_Key, Report] = {}
+    for unread in store.unread(r for r in batch if isinstance(r, Report)):
+        wanted.setdefault(_key(unread), unread)
     results = zip(wanted, many(wanted.values()), strict=True)
-    read: dict[tuple[str, str | None], Record | InputError] = {}
-    for report in batch:
-        if isinstance(report, InputError):
-            yield report
-            continue
-        key = report.id, report.published
-        while key in wanted and key not in read:
-            read.update((next(results),))
-        yield _added(store, report, read.get(key), reader)
+    read: dict[_Key, Record | InputError] = {}
+    for some in batched(batch, AT_ONCE):
+        rows: list[tuple[Report, Record | None] | InputError] = []
+        for report in some:
+            if isinstance(report, InputError):
+                rows.append(report)
+                continue
+            while _key(report) in wanted and _key(report) not in read:
+                read.update((next(results),))
+            found = read.get(_key(report))
+            rows.append(found if isinstance(found, InputError) else (report, found))
+        yield from _added(store, rows, reader)
 
 
-def _is_wanted(store: Store, report: Report) -> bool:
-    try:
-        return store.needs_reading(report)
-    except Purged:
-        return False
+def _key(report: Report) -> _Key:
+    return report.id, report.published
 
 
 def _added(
-    store: Store, report: Report, record: Record | InputError | None, reader: str
-) -> Outcome | DatelineError:
-    if isinstance(record, InputError):
-        return record
-    try:
-        return store.add(report, record, reader=reader)
-    except Purged as problem:
-        return problem
+    store: Store, rows: Sequence[tuple[Report, Record | None] | InputError], reader: str
+) -> Iterator[Outcome | DatelineError]:
+    """Add what could be read in one transaction, and yield what became of each row."""
+    outcomes = iter(store.add_each((r for r in rows if not isinstance(r, InputError)), reader=reader))
+    for row in rows:
+        yield row if isinstance(row, InputError) else next(outcomes)
 
 
 def reread(

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from dateline.errors import Purged, StoreError
 from dateline.record import Record, Report
@@ -30,6 +30,16 @@ __all__ = [
 ]
 
 _reports, _copies, _records = schema.reports, schema.copies, schema.records
+# What is asked for every report is put together once: to do it anew costs more than to ask.
+_STONE = select(schema.tombstones).where(schema.tombstones.c.id == bindparam("asked"))
+_SEQ = select(_reports.c.seq).where(_reports.c.id == bindparam("asked"))
+_AT_ADDRESS = select(_copies.c.seq).where(_copies.c.url_key == bindparam("asked")).limit(1)
+_INSERT = {table: insert(table) for table in (_reports, _copies, _records, schema.pending)}
+_CHOOSE = (
+    update(_reports)
+    .where(_reports.c.seq == bindparam("asked"))
+    .values({name: bindparam(f"new_{name}") for name in ("copy", "record", "rank")})
+)
 
 
 class Outcome(StrEnum):
@@ -43,7 +53,7 @@ class Outcome(StrEnum):
 
 def find_seq(connection: Connection, report: str) -> int | None:
     """Give the number of the report with this id."""
-    return connection.execute(select(_reports.c.seq).where(_reports.c.id == report)).scalar()
+    return connection.execute(_SEQ, {"asked": report}).scalar()
 
 
 def needs_reading(connection: Connection, report: Report) -> bool:
@@ -82,16 +92,15 @@ def _keep_new(connection: Connection, report: Report, record: Record | None, rea
     row = {"id": report.id, "text": report.text, "added": now(), "live": True, "rank": ""}
     seq = _inserted(connection, _reports, row)
     address = url_key(report.url)
-    shared = select(_copies.c.seq).where(_copies.c.url_key == address).limit(1)
-    known = address is not None and connection.execute(shared).first() is not None
+    known = address is not None and connection.execute(_AT_ADDRESS, {"asked": address}).first() is not None
     copy = _inserted(connection, _copies, _copy_row(seq, report))
     reading = _insert_reading(connection, seq, report, record, reader)
     if known:
         settle_address(connection, seq, address)
         return Outcome.CORRECTION
     published = report.published or (record.report.published if record else None)
-    values = {"copy": copy, "record": reading, "rank": rank(published)}
-    connection.execute(update(_reports).where(_reports.c.seq == seq).values(values))
+    values = {"new_copy": copy, "new_record": reading, "new_rank": rank(published)}
+    connection.execute(_CHOOSE, {"asked": seq, **values})
     index_words(connection, seq, report.title, report.text)
     _mark(connection, {seq})
     return Outcome.NEW
@@ -131,8 +140,7 @@ def settle_address(connection: Connection, seq: int | None, address: str | None)
 
 
 def _refuse_purged(connection: Connection, report: Report) -> None:
-    stones = schema.tombstones
-    stone = connection.execute(select(stones).where(stones.c.id == report.id)).first()
+    stone = connection.execute(_STONE, {"asked": report.id}).first()
     if stone is not None:
         raise Purged(word_purged(stone), where=report.url or report.title or report.id)
 
@@ -150,7 +158,7 @@ def _has_reading(connection: Connection, seq: int, published: str | None, reader
 
 
 def _inserted(connection: Connection, table: Any, row: dict[str, Any]) -> int:
-    key: Any = connection.execute(insert(table).values(row)).inserted_primary_key
+    key: Any = connection.execute(_INSERT[table], row).inserted_primary_key
     return int(key[0])
 
 
@@ -230,7 +238,7 @@ def _order(row: Row[Any]) -> tuple[str, str, str, int]:
 
 def _mark(connection: Connection, seqs: set[int]) -> None:
     if seqs:
-        connection.execute(insert(schema.pending), [{"report": seq} for seq in sorted(seqs)])
+        connection.execute(_INSERT[schema.pending], [{"report": seq} for seq in sorted(seqs)])
 
 
 def forget_report(connection: Connection, seq: int) -> set[str]:

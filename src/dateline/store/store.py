@@ -10,7 +10,7 @@ from types import TracebackType
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from dateline.errors import DecisionError, NotInStore, StoreBusy, StoreFull
+from dateline.errors import DecisionError, NotInStore, Purged, StoreBusy, StoreFull
 from dateline.record import Incident, Posture, Record, Report
 from dateline.store import schema
 from dateline.store.accounts import Accounts
@@ -133,6 +133,11 @@ class Store(Deciding):
         with self._base.reading() as connection:
             return needs_reading(connection, report)
 
+    def unread(self, reports: Iterable[Report]) -> list[Report]:
+        """Give those of many reports for which `needs_reading` holds, without purged ones."""
+        with self._base.reading() as connection:
+            return [report for report in reports if _is_unread(connection, report)]
+
     def add(self, report: Report, record: Record | None = None, *, reader: str = _UNKNOWN_READER) -> Outcome:
         """Keep a report with its record, in one transaction; `reader` names the version that read it.
 
@@ -152,6 +157,13 @@ class Store(Deciding):
         """Keep many reports in one transaction, for filling a store: all or none; raises as `add`."""
         with self._base.writing() as connection:
             return [keep_report(connection, report, record, reader) for report, record in rows]
+
+    def add_each(
+        self, rows: Iterable[tuple[Report, Record | None]], *, reader: str = _UNKNOWN_READER
+    ) -> list[Outcome | Purged]:
+        """Keep several reports in one transaction, as `add` does each; erased texts stay out."""
+        with self._base.writing() as connection:
+            return [_kept(connection, report, record, reader) for report, record in rows]
 
     def link(self, progress: Progress | None = None) -> int:
         """Link all reports that are not linked yet; give how many. `progress` is told of each step's."""
@@ -350,6 +362,20 @@ class Store(Deciding):
         else:
             names = [*schema.metadata.tables, "report_search"]
             self._base.run_outside(*(f'VACUUM "{name}"' for name in names))
+
+
+def _is_unread(connection: Connection, report: Report) -> bool:
+    try:
+        return needs_reading(connection, report)
+    except Purged:
+        return False
+
+
+def _kept(connection: Connection, report: Report, record: Record | None, reader: str) -> Outcome | Purged:
+    try:
+        return keep_report(connection, report, record, reader)
+    except Purged as problem:  # found before anything is written
+        return problem
 
 
 def _silence_decisions(connection: Connection, report: str) -> None:
