@@ -40,6 +40,8 @@ train: $(TRAIN_VENV)/.train ## remake the reader's model (hours; needs the gold 
 	$(TRAIN_VENV)/bin/python -m training.train $(RUN) --stage1 0.7 --epochs 10 --hold 12
 	$(TRAIN_VENV)/bin/python -m training.export $(RUN)/final.pt
 	$(TRAIN_VENV)/bin/python -m training.fillers --hold 12
+	$(TRAIN_VENV)/bin/python -m training.estimates gather $(RUN)/estimates.npz
+	$(TRAIN_VENV)/bin/python -m training.estimates train $(RUN)/estimates.npz
 
 gate: $(VENV)/.dev ## measure on the gold, fail under a floor
 	$(BIN)/python -m dateline.evaluation.gate

@@ -147,7 +147,8 @@ def slim_tokenizer(target: Path) -> None:
     """Copy the tokenizer without truncation and padding."""
     row = json.loads((base_folder() / "tokenizer.json").read_text(encoding="utf-8"))
     row["truncation"] = row["padding"] = None
-    target.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    short = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    target.write_text(short, encoding="utf-8")
 
 
 def main() -> None:

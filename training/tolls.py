@@ -1,13 +1,15 @@
 """Train the choice between the tolls of an incident: a log-linear model over readable features.
 
-    python -m training.tolls try RECORDS.jsonl      # what incidents kept out of the fit give, five times over
-    python -m training.tolls train RECORDS.jsonl    # writes src/dateline/incidents/tolls.toml
+    python -m training.tolls try RECORDS.jsonl FOLDS.json      # what incidents kept out of the fit give
+    python -m training.tolls train RECORDS.jsonl FOLDS.json    # writes src/dateline/incidents/tolls.toml
 
 RECORDS holds what `python -m training.linking read` writes: records of GVA's
 training part. They are linked as `link` does, and each incident of the archive
 is that of ours which holds most of its reports, as the benchmark counts; the
 annotated reports, each alone, stand beside them, since no reader has misread
-them. The measuring part of GVA is never read here.
+them. FOLDS holds what `python -m training.estimates folds` writes: how many each
+report tells of as a whole, by a net that wasn't trained on its incident. The
+measuring part of GVA is never read here.
 
 The prior lies on weights that hold for any news: what the rules for the latest
 reports give is right unless something speaks against it. The archive knows few
@@ -34,6 +36,8 @@ from dateline.incidents.build import evidence_in
 from dateline.incidents.choosing import FEATURES, Pair, candidates, features
 from dateline.incidents.cluster import in_order
 from dateline.incidents.units import Unit, units_of
+from dateline.reading.estimates import told
+from dateline.reading.layers import ESTIMATED
 from dateline.record import Incident, Record, Report
 from training.agreement import to_record
 from training.corpora import HERE, digest, shared, trainable
@@ -47,7 +51,7 @@ DECAY = 2.0  # pull of the prior, in incidents
 STEPS = 40  # of Newton's method; it stands still after 15
 FOLDS = 5
 _FOR = (
-    "rule", "body", "last", "apart", "each", "told", "words", "raw", "first", "early", "count", "count_all", "agree", "head", "head_one", "round_up", "persons", "zero_stated"
+    "rule", "body", "last", "apart", "each", "told", "words", "raw", "first", "early", "count", "count_all", "agree", "head", "head_one", "round_up", "persons", "zero_stated", "whole"
 )  # fmt: skip
 _AGAINST = (
     "early_other", "early_silent", "early_silent_count", "count_above", "head_other", "head_one_more", "head_above", "persons_above", "unsupported", "zero_said", "denied"
@@ -66,16 +70,17 @@ PRIOR = {
     **{f"{m}_head_above": -0.5 for m in ("dead", "hurt")},
     **{f"{m}_zero_said": -0.5 for m in ("dead", "hurt")},
 }
-# Bounds that hold for any news, whatever shootings say: the rules count, a count that is told is not passed
-# over for being told late, nothing told is hardly nothing, what a greater count holds is a part, and an
+# Bounds that hold for any news, whatever shootings say: the rules and the words count, and the dead are some of
+# those struck, whatever reports tell of as a whole; what is told is not passed over for being told late, nothing told is hardly nothing, what a greater count holds is a part, and an
 # attack may well hurt nobody, though the archive has few such.
 LEAST = {
     **{
         f"{m}_{name}": v
         for m in ("dead", "hurt")
-        for name, v in (("rule", 0.5), ("early_silent_count", -2.0))
+        for name, v in (("rule", 0.5), ("words", 0.3), ("early_silent_count", -2.0))
     },
     "nobody": -0.5,
+    "struck_all": 0.6,
 }
 MOST = {
     f"{m}_{name}": v
@@ -105,11 +110,20 @@ def frames() -> dict[str, Pair]:
     }
 
 
-def load(path: Path) -> dict[str, Record]:
-    """Read records by report id."""
+Estimates = Mapping[str, Sequence[Sequence[float]]]  # by report id, the likelihoods of each measure
+
+
+def load(path: Path, kept_out: Estimates) -> dict[str, Record]:
+    """Read records by report id, with the estimates of a net that hasn't seen them."""
     with path.open("rb") as lines:
         records = [msgspec.json.decode(line, type=Record) for line in lines if b'"schema"' in line[:20]]
-    return {r.report.id: r for r in records}
+    return {r.report.id: estimated(r, kept_out) for r in records}
+
+
+def estimated(record: Record, kept_out: Estimates) -> Record:
+    """Put estimates into a record, where there are any and they tell of harm."""
+    numbers = dict(zip(ESTIMATED, kept_out.get(record.report.id, ()), strict=False))
+    return msgspec.structs.replace(record, estimates=told(numbers))
 
 
 def linked(records: Mapping[str, Record]) -> list[Example]:
@@ -139,7 +153,7 @@ def units_in(incident: Incident, records: Mapping[str, Record]) -> list[Unit]:
     return in_order([u for u in units if not u.events or any((u.report, key) in events for key in u.events)])
 
 
-def annotated() -> Iterator[Example]:
+def annotated(kept_out: Estimates) -> Iterator[Example]:
     """Yield the annotated reports of the archive, each alone."""
     gold, rows = frames(), {r["doc"]: r for r in gva_rows()}
     for path in sorted((HERE / "annotations").glob("gva*.jsonl")):
@@ -148,6 +162,7 @@ def annotated() -> Iterator[Example]:
             if row is not None and row["incident"] in gold:
                 known = {key: row.get(key) for key in ("title", "url", "published")}
                 record = msgspec.structs.replace(to_record(kept), report=Report.of(row["text"], **known))
+                record = estimated(record, kept_out)
                 units = [u for u in units_of(record) if u.lead]
                 if units:
                     records = {record.report.id: record}
@@ -268,8 +283,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("what", choices=("try", "train"))
     parser.add_argument("records", type=Path)
+    parser.add_argument("folds", type=Path)
     options = parser.parse_args()
-    groups = {"linked": linked(load(options.records)), "annotated": list(annotated())}
+    kept_out = json.loads(options.folds.read_text(encoding="utf-8"))
+    groups = {"linked": linked(load(options.records, kept_out)), "annotated": list(annotated(kept_out))}
     if options.what == "try":
         validate(groups)
     else:

@@ -14,9 +14,9 @@ from typing import Any, Literal
 import msgspec
 
 __all__ = [
-    "SCHEMA", "Actor", "Argument", "Candidate", "Claim", "Event", "Figure", "Incident", "LedgerClaim",
-    "LedgerLine", "Member", "Origins", "Place", "Posture", "Record", "Report", "Source", "Span", "Total",
-    "When", "report_id", "set_renderer",
+    "SCHEMA", "Actor", "Argument", "Candidate", "Claim", "Event", "Figure", "Incident",
+    "LedgerClaim", "LedgerLine", "Member", "Origins", "Place", "Posture", "Record", "Report", "Source",
+    "Span", "Total", "When", "report_id", "set_renderer",
 ]  # fmt: skip
 
 SCHEMA: Literal["dateline/1"] = "dateline/1"
@@ -66,9 +66,8 @@ class Origins(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """One report as it came: its text to the letter and what is known of it.
+    """One report as it came: its text to the letter and what is known of it; times are ISO.
 
-    `published` and `updated` are ISO dates or datetimes, None where not known;
     `notices` say what was wrong with the input, `origins` where each value was found.
     """
 
@@ -103,10 +102,9 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """A place the report names: its mentions and what they resolve to.
+    """A place the report names, its mentions and what they resolve to; `lat`, `lon` in degrees (WGS 84).
 
-    `country` is ISO 3166 alpha-3; `lat`, `lon` in degrees (WGS 84);
-    `radius_km` in kilometres where the text gives nearness only.
+    `country` is ISO 3166 alpha-3; `radius_km` in kilometres where the text gives nearness only.
     """
 
     id: str
@@ -225,7 +223,11 @@ def _shown(shown: Any) -> str | None:
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything Dateline takes from one report."""
+    """Everything Dateline takes from one report.
+
+    `estimates`: how likely the report as a whole tells of 0, 1, 2 and so on, the last of that many or more,
+    by measure. They rest on no span, so its JSON leaves them out; the totals of incidents weigh them.
+    """
 
     schema: Literal["dateline/1"] = SCHEMA
     report: Report
@@ -234,21 +236,16 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...] = ()
     figures: tuple[Figure, ...] = ()
     claims: tuple[Claim, ...] = ()
+    estimates: dict[str, tuple[float, ...]] | msgspec.UnsetType = msgspec.UNSET
 
     def to_json(self, indent: int | None = None) -> str:
         """Write the record as JSON: one line, or indented by `indent` blanks."""
-        line = msgspec.json.encode(self)
-        if indent:
-            line = msgspec.json.format(line, indent=indent)
-        return line.decode("utf-8")
+        line = msgspec.json.encode(msgspec.structs.replace(self, estimates=msgspec.UNSET))
+        return (msgspec.json.format(line, indent=indent) if indent else line).decode("utf-8")
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Record:
-        """Read a record back.
-
-        Raises `msgspec.ValidationError` when a value is not of the schema,
-        `msgspec.DecodeError` when the data is no JSON.
-        """
+        """Read a record back; raises `msgspec.ValidationError`, `msgspec.DecodeError` for what is none."""
         return msgspec.json.decode(data, type=cls)
 
     def spans(self) -> Iterator[Span]:
@@ -270,8 +267,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     def over(self, confidence: float) -> Record:
         """Keep only the events, figures and claims at least this likely, 0 to 1.
 
-        A claim whose facts are gone stays when it is likely enough itself; what
-        the report says in its own voice stays only with its facts.
+        A claim without its facts stays when it is likely enough itself, but not in the report's own voice.
         """
         events = tuple(e for e in self.events if e.confidence >= confidence)
         figures = tuple(f for f in self.figures if f.confidence >= confidence)
@@ -296,11 +292,9 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LedgerClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure as one voice gave it.
+    """One figure as one voice gave it; `source` is the report's phrase, None for its own voice.
 
-    `source` is the phrase that stands in the report, None for its own voice;
-    `by` names the speaker, the same over all reports; `said` is an ISO day;
-    `also` lists reports and copies that repeat it.
+    `by` names the speaker, the same over all reports; `said` is a day; `also` lists what repeats it.
     """
 
     report: str
@@ -342,10 +336,9 @@ class Total(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
-    """One happening as any number of reports tell it (codebook, section 5).
+    """One happening as any number of reports tell it (codebook, section 5); days are ISO, inclusive.
 
-    `id` is made from content: its earliest report and that event's span;
-    `actors` maps a role to the names that stand in it; days are ISO, inclusive.
+    `id` is made of its earliest report and that event's span; `actors` maps a role to names.
     """
 
     id: str
@@ -376,10 +369,9 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Posture(msgspec.Struct, frozen=True, kw_only=True):
-    """How one sender stands in one host country: its mission, staff and advice to nationals.
+    """How one sender (alpha-3) stands in one host country: its mission, staff and advice to nationals.
 
-    `sender`, `host` are ISO alpha-3; `claim` is `report id#claim id`; None where
-    nothing is said; `before` is the posture that this one replaced.
+    `claim` is `report id#claim id`; None where nothing is said; `before` is what this one replaced.
     """
 
     sender: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from dateline.incidents import link
@@ -68,6 +70,28 @@ def test_dead_are_not_wounded_too() -> None:
     rows = candidates(evidence(told))
     assert (4, 0) in rows
     assert features((4, 4), evidence(told))["same"] == 1.0
+
+
+def test_reports_as_a_whole_speak_for_their_number() -> None:
+    """The mean log of their likelihoods; beyond the last number it is "that many or more"; none said, none weighed."""
+    likely = {"killed": (0.1, 0.8, 0.1), "wounded": (0.0, 0.5, 0.5)}
+    told = evidence(telling(body={"killed": 1, "wounded": 7}), wholes=[likely, {"killed": (0.1, 0.2, 0.7)}])
+    found = features((1, 7), told)
+    assert found["dead_whole"] == pytest.approx((math.log(0.8) + math.log(0.2)) / 2)
+    assert found["hurt_whole"] == pytest.approx(math.log(0.5))
+    assert features((1, 0), told)["hurt_whole"] == pytest.approx(math.log(0.001))
+    assert "hurt_whole" not in features((1, 7), evidence(telling(body={"killed": 1, "wounded": 7})))
+
+
+def test_what_reports_tell_as_a_whole_decides_between_sums() -> None:
+    """One sum as good as another: what the report as a whole reads like holds."""
+    told = telling(body={"wounded": 2}, apart={"wounded": 3})
+    for number in (2, 3):
+        likely = {"wounded": tuple(0.9 if n == number else 0.02 for n in range(5))}
+        assert choose(evidence(told, rule={}, wholes=[likely]), {**WEIGHTS, "hurt_whole": 5.0})[0] == (
+            0,
+            number,
+        )
 
 
 def story(*reports: tuple[str, str, str, Figures]) -> dict[str, Total]:

@@ -179,7 +179,8 @@ def write_jsonl(rows: Iterable[Incident | Record | Row], stream: TextIO) -> int:
     """Write one JSON object a line; give how many."""
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007 (the count is the result)
-        stream.write(msgspec.json.encode(row).decode("utf-8") + "\n")
+        line = row.to_json() if isinstance(row, Record) else msgspec.json.encode(row).decode("utf-8")
+        stream.write(line + "\n")
     return count
 
 

@@ -71,7 +71,12 @@ def build_incident(
         events=tuple(Member(report=u.report, event=e.id, part=part_name(e.type, kind)) for u, e in events),
         ledger=ledger,
         totals=totals_of(
-            rows, ledger, _fatal(events), victims_of(units, records), headline_statements(units, records)
+            rows,
+            ledger,
+            _fatal(events),
+            victims_of(units, records),
+            headline_statements(units, records),
+            _wholes(units, records),
         ),
     )
 
@@ -82,7 +87,13 @@ def evidence_in(units: Sequence[Unit], records: Mapping[str, Record]) -> Evidenc
     _, country = _place_of(units, records, events, _main_type(events))
     rows = _rows(units, records, country)
     told, heads = victims_of(units, records), headline_statements(units, records)
-    return evidence_of(rows, _fatal(events), told, heads)
+    return evidence_of(rows, _fatal(events), told, heads, _wholes(units, records))
+
+
+def _wholes(units: Sequence[Unit], records: Mapping[str, Record]) -> list[dict[str, tuple[float, ...]]]:
+    """Give what each report that a unit leads tells of as a whole."""
+    leads = dict.fromkeys(u.report for u in units if u.lead)
+    return [found for report in leads if (found := records[report].estimates)]
 
 
 def _rows(units: Sequence[Unit], records: Mapping[str, Record], country: str | None) -> list[Statement]:

@@ -27,6 +27,7 @@ _HARM = ("killed", "wounded")
 _MOST = 10  # values of a measure that are weighed: the most told; an incident of a thousand reports has more
 
 _A_FEW = 2
+_LEAST = 0.001  # likelihood of a number: less is not known
 _MANY = 3  # reports that agree: more make it no surer
 
 _OF_MEASURE = {
@@ -59,6 +60,7 @@ _OF_MEASURE = {
     "zero_said": "none, though a report has some",
     "zero_stated": "none, and a report says that there are none",
     "denied": "some, though a report says that there are none",
+    "whole": "log of how likely the reports as a whole tell of so many",
 }  # fmt: skip
 _JOINT = {
     "sure": "as many wounded as single persons are told as hurt and alive",
@@ -138,7 +140,8 @@ class Evidence:
 
     `rule` is what the rules choose, by measure; `persons` counts the single
     persons told in each measure, `people` all of them, each once, `sure` those
-    told as hurt and alive.
+    told as hurt and alive. `wholes`: of each report as a whole, by measure how
+    likely it tells of 0, 1, 2 and so on, the last of that many or more.
     """
 
     tellings: Sequence[Telling]
@@ -146,6 +149,7 @@ class Evidence:
     persons: Toll
     people: int
     sure: int = 0
+    wholes: Sequence[Mapping[str, Sequence[float]]] = ()
 
 
 def candidates(evidence: Evidence) -> list[Pair]:
@@ -282,7 +286,14 @@ class _Weighing:
             "zero_said": float(value == 0 and said),
             "zero_stated": float(value == 0 and none),
             "denied": float(value > 0 and none),
+            "whole": self._of_wholes(measure, value),
         }
+
+    def _of_wholes(self, measure: str, value: int) -> float:
+        """Give the mean log of how likely a report as a whole tells of so many."""
+        told = [numbers[measure] for numbers in self._evidence.wholes if measure in numbers]
+        logs = [math.log(max(numbers[min(value, len(numbers) - 1)], _LEAST)) for numbers in told]
+        return math.fsum(logs) / len(logs) if logs else 0.0
 
     def _agreeing(self, measure: str, value: int) -> int:
         """Count the reports that come to a value in any way."""

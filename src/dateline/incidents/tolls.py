@@ -8,7 +8,7 @@ The dead and the wounded are chosen together by weighing all of it
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,6 +36,7 @@ __all__ = ["evidence_of", "totals_of"]
 
 FEWEST = 3  # last reports that choose between tolls: one that says less may tell of some only
 Tolls = dict[str, list[tuple[str, int]]]
+Whole = Mapping[str, Sequence[float]]  # of a report: by measure how likely each number is
 
 
 def totals_of(
@@ -44,6 +45,7 @@ def totals_of(
     fatal: Collection[str] = (),
     told: Sequence[Statement] = (),
     heads: Sequence[Statement] = (),
+    wholes: Sequence[Whole] = (),
 ) -> dict[str, Total]:
     """Give the toll of the whole incident in each measure that any report states.
 
@@ -51,9 +53,9 @@ def totals_of(
     `fatal` are the reports (ids) that tell of a killing or a death. `told` are
     the single persons whom events tell of: they fill in where a report has no
     figure of a measure, or only that no one else was hurt. `heads` are the
-    counts of headlines.
+    counts of headlines, `wholes` what reports as a whole tell of.
     """
-    evidence, tolls = _gathered(statements, fatal, told, heads)
+    evidence, tolls = _gathered(statements, fatal, told, heads, wholes)
     pair, _ = choose(evidence)
     chosen = dict(zip(HARM, pair, strict=True))
     out = {}
@@ -71,9 +73,10 @@ def evidence_of(
     fatal: Collection[str] = (),
     told: Sequence[Statement] = (),
     heads: Sequence[Statement] = (),
+    wholes: Sequence[Whole] = (),
 ) -> Evidence:
     """Gather what the reports say of the dead and the wounded; arguments as of `totals_of`."""
-    return _gathered(statements, fatal, told, heads)[0]
+    return _gathered(statements, fatal, told, heads, wholes)[0]
 
 
 def _gathered(
@@ -81,6 +84,7 @@ def _gathered(
     fatal: Collection[str],
     told: Sequence[Statement],
     heads: Sequence[Statement],
+    wholes: Sequence[Whole],
 ) -> tuple[Evidence, Tolls]:
     owned = _owned(statements, fatal, told, heads)
     singles = [r for own in owned.values() for r in own.rows if is_single(r)]
@@ -92,7 +96,7 @@ def _gathered(
         tellings.append(telling)
         for measure, size in toll.items():
             tolls[measure].append((telling.day, size))
-    return _evidence(tellings, tolls, singles, dead), tolls
+    return replace(_evidence(tellings, tolls, singles, dead), wholes=wholes), tolls
 
 
 def _evidence(
@@ -282,6 +286,9 @@ def _reasons(measure: str, pair: tuple[int, int], evidence: Evidence) -> str:
         ),
         "count of all who were shot or struck": sum(
             sum(pair) in (*t.struck, *t.head_struck) for t in tellings
+        ),
+        "report read as a whole": sum(
+            value == max(range(len(n)), key=n.__getitem__) for n in (w[measure] for w in evidence.wholes)
         ),
     }
     told = [f"{number} {_of_many(name, number)}" for name, number in ways.items() if number]

@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 
 from dateline.errors import AssetError
 from dateline.reading.distances import distance_ids, sentence_ids
-from dateline.reading.layers import ATTRIBUTES, LAYERS
+from dateline.reading.layers import ATTRIBUTES, ESTIMATED, LAYERS
 from dateline.reading.segments import Window, Word, cut_text, windows
 
 __all__ = ["MODEL", "Encoder", "Text", "View"]
@@ -31,6 +31,8 @@ _OPEN, _CLOSE = 101, 102  # [CLS] and [SEP] of the vocabulary
 _BRACKET_SHAPE = 6
 ASKED_AT_ONCE = 32  # queries of one call: each takes half a megabyte while it is scored
 _LINKS = ("triggers", "cues", "figures")
+_ESTIMATES = "estimates"
+WIDTH = 384  # of the vectors
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -62,7 +64,7 @@ class Text:
 class View:
     """What the model says of one window; word indices are the window's own.
 
-    `layers[name]`: probabilities (words, labels), label 0 is none; `begins`:
+    `vectors`: (words, width). `layers[name]`: probabilities (words, labels), label 0 is none; `begins`:
     probability that a word begins a new span; `attributes[name]`: (words, labels).
     """
 
@@ -71,7 +73,7 @@ class View:
     layers: dict[str, Floats]
     begins: dict[str, Floats]
     attributes: dict[str, Floats]
-    _vectors: Floats
+    vectors: Floats
     _keys: dict[str, Floats]
     _scorers: dict[str, Any] = field(repr=False)
 
@@ -87,7 +89,7 @@ class View:
         start = np.array([a for a, _ in spans], dtype=np.int64)
         end = np.array([b for _, b in spans], dtype=np.int64)
         inputs = {
-            "query": np.stack([self._vectors[a:b].mean(0) for a, b in spans]),
+            "query": np.stack([self.vectors[a:b].mean(0) for a, b in spans]),
             "label": np.array(labels, dtype=np.int64),
             "keys": self._keys[kind],
             "distance": distance_ids(start, end, len(self.sentence)),
@@ -131,7 +133,9 @@ class Encoder:
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._words = self._session(folder / "words.onnx", options)
-            self._scorers = {kind: self._session(folder / f"{kind}.onnx", small) for kind in _LINKS}
+            self._scorers = {
+                kind: self._session(folder / f"{kind}.onnx", small) for kind in (*_LINKS, _ESTIMATES)
+            }
         except Exception as problem:
             what = "the reader's model can't be loaded"
             raise AssetError(what, where=str(folder), hint="install the package anew") from problem
@@ -152,6 +156,16 @@ class Encoder:
         return Text(
             text, spans, pieces, shapes, np.cumsum(sentence), windows([len(p) for p in pieces], bounds)
         )
+
+    def opening(self, text: str, words: int) -> Floats:
+        """Give the vectors of so many of a text's first words, as far as its first window has them."""
+        view = next(self.views(self.cut(text)), None)
+        return np.zeros((0, WIDTH), dtype=np.float32) if view is None else view.vectors[:words]
+
+    def estimates(self, title: Floats, opening: Floats) -> dict[str, Floats]:
+        """Estimate how many a report tells of, by measure: the probability of each number."""
+        found = self._scorers[_ESTIMATES].run(None, {"title": title, "opening": opening})
+        return dict(zip(ESTIMATED, found, strict=True))
 
     def views(self, cut: Text) -> Iterator[View]:
         """Read a text window by window, in order."""

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from dateline.codebook import FIGURE_STATUSES, GROUPS, KINDS, MEASURES, ROLES, STATUSES, TYPES
 
-__all__ = ["ATTRIBUTES", "CUE_LINKS", "FIGURE_LINKS", "LAYERS", "TRIGGER_LINKS"]
+__all__ = [
+    "ATTRIBUTES",
+    "CUE_LINKS",
+    "ESTIMATED",
+    "FIGURE_LINKS",
+    "HEADLINE",
+    "LAYERS",
+    "OPENING",
+    "TRIGGER_LINKS",
+]
 
 LAYERS: dict[str, tuple[str, ...]] = {
     "trigger": ("", *TYPES),
@@ -33,3 +42,6 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
 TRIGGER_LINKS: tuple[str, ...] = (*ROLES, "where", "when", "same")
 CUE_LINKS: tuple[str, ...] = ("source", "via", "content")
 FIGURE_LINKS: tuple[str, ...] = ("who", "event")
+# Of a text as a whole: how many numbers of each measure are told apart, the last of them "or more".
+ESTIMATED: dict[str, int] = {"killed": 5, "wounded": 7}
+HEADLINE, OPENING = 24, 200  # words of the title and of the text by which they are estimated

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dateline.reading.advice import advice_in
 from dateline.reading.decoding import best_spans
 from dateline.reading.encoder import Text, View
-from dateline.reading.layers import ATTRIBUTES, LAYERS
+from dateline.reading.layers import ATTRIBUTES, LAYERS, OPENING
 from dateline.reading.missions import missions_in
 from dateline.reading.thresholds import Thresholds
 
@@ -75,7 +75,10 @@ class Query(Mention):
 
 @dataclass(slots=True)
 class Found:
-    """All mentions of one text."""
+    """All mentions of one text; `opening` are the vectors of its first words, (words, width).
+
+    `estimates`: how likely it tells of 0, 1, 2 and so on as a whole, by measure.
+    """
 
     text: Text
     triggers: list[Query] = field(default_factory=list)
@@ -91,6 +94,8 @@ class Found:
     actors: list[Mention] = field(default_factory=list)
     place_scores: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
     group_scores: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    opening: Floats | None = None
+    estimates: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
     def offsets(self, start: int, end: int) -> tuple[int, int]:
         """Turn a span of words into code point offsets."""
@@ -186,6 +191,8 @@ def find_mentions(cut: Text, views: Iterable[View], thresholds: Thresholds) -> F
     )
     for view in views:
         offset = view.window.start
+        if found.opening is None:
+            found.opening = view.vectors[:OPENING]
         core = slice(view.window.first - offset, view.window.last - offset)
         found.place_scores[view.window.first : view.window.last] = view.layers["place"][core, 1]
         found.group_scores[view.window.first : view.window.last] = view.attributes["group"][core]

@@ -21,9 +21,11 @@ from dateline.reading.claims import draft_claims, quotations
 from dateline.reading.coreference import happenings
 from dateline.reading.denials import with_denials
 from dateline.reading.encoder import Encoder
+from dateline.reading.estimates import told
 from dateline.reading.events import draft_events
 from dateline.reading.figures import draft_figures
 from dateline.reading.header import Header, read_header
+from dateline.reading.layers import HEADLINE
 from dateline.reading.mentions import Found, find_fillers, find_mentions
 from dateline.reading.parties import Party, find_parties, narrower
 from dateline.reading.revising import with_revisions
@@ -146,7 +148,11 @@ class Reader:
 
     def _find(self, prepared: _Prepared, encoder: Encoder) -> Found:
         cut = encoder.cut(prepared.text)
-        return find_mentions(cut, encoder.views(cut), self.thresholds)
+        found = find_mentions(cut, encoder.views(cut), self.thresholds)
+        if found.opening is not None:
+            title = encoder.opening(prepared.report.title or "", HEADLINE)
+            found.estimates = told(encoder.estimates(title, found.opening))
+        return found
 
     def _assemble(self, prepared: _Prepared, found: Found) -> Record:
         drafted = draft_events(found, self.thresholds)
@@ -156,11 +162,12 @@ class Reader:
         claims = with_revisions(found, said, events, figures)
         drafts = Drafts(events, figures, claims, happenings([e.query for e in events], self.thresholds.same))
         report = prepared.report
-        return Assembler(
+        record = Assembler(
             report.publisher, found, drafts, self.gazetteer, self.registry,
             anchor=prepared.anchor, header=prepared.header, quoted=quotations(prepared.text),
             publisher_state=state_of_address(report.url),
         ).record(report)  # fmt: skip
+        return msgspec.structs.replace(record, estimates=found.estimates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from dateline import codebook
 from dateline.desk.core import desk_of
 from dateline.desk.tags import JSON, Tag, tagged
 from dateline.errors import FilterError
+from dateline.record import Record
 from dateline.store import FILTERS, Filter, Store, parse_filter
 
 __all__ = [
@@ -124,7 +125,7 @@ Body = Annotated[bytes, Depends(_body)]
 
 def raw(value: Any) -> bytes:
     """Write an object of ours as JSON."""
-    return msgspec.json.encode(value)
+    return value.to_json().encode("utf-8") if isinstance(value, Record) else msgspec.json.encode(value)
 
 
 def page(request: Request, make: Callable[[], tuple[Iterable[bytes], Any]]) -> Response:
