@@ -98,6 +98,18 @@ def test_a_corrected_figure_is_in_the_ledger(store: Store) -> None:
     assert store.record(report.id, corrected=False) == record
 
 
+def test_a_correction_stands_against_what_the_report_reads_like(store: Store) -> None:
+    """Where people decided on a fact, the estimates of the report as a whole count no more."""
+    report, record = tale(killed=3)
+    likely = {"killed": (0.0, 0.0, 0.0, 1.0, 0.0), "wounded": (1.0, 0.0)}
+    store.add(report, msgspec.structs.replace(record, estimates=likely))
+    assert store.record(report.id).estimates == likely
+    store.correct(f"{report.id}#f1", {"low": 2, "high": 2}, why="misprint")
+    assert not store.record(report.id).estimates
+    (incident,) = store.incidents()
+    assert incident.totals["killed"].best == 2
+
+
 def test_a_corrected_event_moves(store: Store) -> None:
     """With another type, day or place an event is linked anew."""
     store.add(*tale(killed=5))

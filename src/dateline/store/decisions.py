@@ -264,7 +264,7 @@ def _a(fact: str) -> str:
 def apply_to_record(record: Record, decisions: Iterable[Decision]) -> Record:
     """Give a record as corrected: changed facts changed, rejected facts gone.
 
-    A fact that a newer reader no longer finds there is passed over. Raises
+    What a report reads like as a whole stands against nobody's decision on a figure or an event. A fact that a newer reader no longer finds there is passed over. Raises
     DecisionError when a value doesn't fit its field.
     """
     for decision in decisions:
@@ -276,6 +276,8 @@ def apply_to_record(record: Record, decisions: Iterable[Decision]) -> Record:
                 record = _without(record, fact)
             elif decision.kind == "correct":
                 record = _with(record, fact, _changed(record, fact, decision.changes))
+            if decision.kind in ("reject", "correct") and isinstance(fact, Event | Figure):
+                record = msgspec.structs.replace(record, estimates=msgspec.UNSET)
     return record
 
 
