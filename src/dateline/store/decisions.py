@@ -264,8 +264,9 @@ def _a(fact: str) -> str:
 def apply_to_record(record: Record, decisions: Iterable[Decision]) -> Record:
     """Give a record as corrected: changed facts changed, rejected facts gone.
 
-    What a report reads like as a whole stands against nobody's decision on a figure or an event. A fact that a newer reader no longer finds there is passed over. Raises
-    DecisionError when a value doesn't fit its field.
+    What a report reads like as a whole stands against nobody's decision on a figure or an event.
+    A fact that a newer reader no longer finds there is passed over. Raises DecisionError when a
+    value doesn't fit its field.
     """
     for decision in decisions:
         for anchor in decision.anchors:
