@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from sqlalchemy import select, update
 
@@ -103,3 +104,26 @@ def test_postures_are_those_of_all_records(file: Path) -> None:
         assert store.postures()
         store.purge(first.report.id, why="asked for")
         assert tuple(store.postures()) == postures(store.records()) == ()
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_text_under_several_titles_is_told_by_its_figures_alone(file: Path, order: tuple[int, int]) -> None:
+    """What a text reads like hangs on its title: whichever came first, the incidents are the same."""
+    report, record = _ROWS[0]
+    told = []
+    for title, killed in (("Many feared dead", (0.0, 0.0, 0.0, 0.0, 1.0)), ("One is dead", (0.0, 1.0, 0.0))):
+        one = msgspec.structs.replace(report, title=title, publisher=title)
+        likely = {"killed": killed, "wounded": (1.0, 0.0)}
+        told.append((one, msgspec.structs.replace(record, report=one, estimates=likely)))
+    with _filled(file, _ROWS[1:-1]) as store:
+        for n in order:
+            store.add(*told[n])
+            store.link()
+        plain = [made for made in store.records() if made.report.id == report.id]
+        assert [made.estimates for made in plain] == [msgspec.UNSET]
+        bare = [msgspec.structs.replace(r, estimates=msgspec.UNSET) for _, r in told]
+        others = [r for _, r in _ROWS[1:-1]]
+        assert {
+            i.totals["killed"].best for i in link([*others, *bare]).incidents if report.id in i.reports
+        } == {i.totals["killed"].best for i in store.incidents() if report.id in i.reports}
+        assert link([*others, *(r for _, r in told)]).incidents == link([*others, *bare]).incidents

@@ -157,8 +157,11 @@ def _without_copies(
     by_id: dict[str, Record] = {}
     others: dict[str, list[CopyOf]] = {report: list(found) for report, found in copies.items()}
     for record in rows:
-        if by_id.setdefault(record.report.id, record) is not record:
+        kept = by_id.setdefault(record.report.id, record)
+        if kept is not record:
             others.setdefault(record.report.id, []).append(record.report)
+        if kept.report.title != record.report.title:  # what a text reads like as a whole hangs on its title
+            by_id[record.report.id] = msgspec.structs.replace(kept, estimates=msgspec.UNSET)
     return by_id, others
 
 

@@ -19,7 +19,7 @@ from dateline.store.bodies import CURRENT, batched, now, report_of, unpack
 from dateline.store.checking import Checking
 from dateline.store.conditions import incident_bodies
 from dateline.store.deciding import Deciding, user_name
-from dateline.store.decisions import Anchor, apply_to_record
+from dateline.store.decisions import Anchor
 from dateline.store.deriving import Deriver
 from dateline.store.filters import Filter
 from dateline.store.keeping import (
@@ -45,7 +45,7 @@ from dateline.store.queries import (
 from dateline.store.replay import every_decision
 from dateline.store.search import overwrite_forgotten
 from dateline.store.telling import Telling, records_of, report_batches, tellings_of
-from dateline.store.touched import copies_of, replay_on
+from dateline.store.touched import copies_of
 from dateline.store.versions import bring_up_to_date
 
 __all__ = ["Store", "open_store"]
@@ -217,7 +217,7 @@ class Store(Deciding):
             row = connection.execute(CURRENT.where(schema.reports.c.seq == seq)).one()
             if not corrected:
                 return unpack(row)
-            return apply_to_record(unpack(row), replay_on(connection, [row]).on_record(row.id))
+            return next(iter(records_of(connection, [row])))
 
     def records(self, wanted: Filter | None = None, *, superseded: bool = False) -> Iterator[Record]:
         """Yield the newest record of every report, in the order of publication, as decisions have it.

@@ -15,7 +15,7 @@ from dateline.store.conditions import conditions
 from dateline.store.decisions import apply_to_record
 from dateline.store.filters import Filter
 from dateline.store.search import matching
-from dateline.store.touched import replay_on
+from dateline.store.touched import of_several_titles, replay_on
 
 __all__ = ["Telling", "records_of", "report_batches", "tellings_of"]
 
@@ -69,8 +69,12 @@ def report_batches(
 def records_of(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Record]:
     """Yield the records of rows of `CURRENT`, as decisions have them."""
     replay = replay_on(connection, rows)
+    several = of_several_titles(connection, (row.seq for row in rows))
     for row in rows:
-        yield apply_to_record(unpack(row), replay.on_record(row.id))
+        record = unpack(row)
+        if row.seq in several:
+            record = msgspec.structs.replace(record, estimates=msgspec.UNSET)
+        yield apply_to_record(record, replay.on_record(row.id))
 
 
 def tellings_of(connection: Connection, rows: Sequence[Row[Any]], wanted: Filter) -> Iterator[Telling]:

@@ -6,7 +6,8 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, select
+import msgspec
+from sqlalchemy import Column, Connection, Row, Select, func, select
 
 from dateline.record import Record
 from dateline.store import schema
@@ -22,6 +23,7 @@ __all__ = [
     "heads_of",
     "hosts_of",
     "in_order",
+    "of_several_titles",
     "replay_on",
     "reports_on",
     "values_where",
@@ -31,7 +33,7 @@ _TOGETHER = 200  # records fetched at once
 _KEPT = 400  # records kept decoded, 0.1 MB each: those of one story are read again as it goes on
 HOST = "host:"  # marks the link keys that gather reports on one host country
 
-_reports, _keys, _parts = schema.reports, schema.link_keys, schema.components
+_reports, _copies, _keys, _parts = schema.reports, schema.copies, schema.link_keys, schema.components
 _HEADS: Select[Any] = select(*(_reports.c[name] for name in ("seq", "id", "rank", "copy", "record")))
 
 
@@ -54,11 +56,27 @@ class Records:
             self._kept.move_to_end(key)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
+        for seq in of_several_titles(connection, heads):
+            found[seq] = msgspec.structs.replace(found[seq], estimates=msgspec.UNSET)
         return {seq: apply_to_record(found[seq], replay.on_record(head.id)) for seq, head in heads.items()}
 
     def forget(self) -> None:
         """Drop all that is kept: what was purged must not stay in memory."""
         self._kept.clear()
+
+
+def of_several_titles(connection: Connection, seqs: Iterable[int]) -> set[int]:
+    """Give those of these reports whose text stands under several titles.
+
+    What such a text reads like as a whole hangs on the title with which it came first, and nothing may:
+    so their estimates don't count.
+    """
+    found: set[int] = set()
+    titles = func.count(func.distinct(func.coalesce(_copies.c.title, "")))
+    for batch in batched(sorted(seqs), MANY):
+        query = select(_copies.c.report).where(_copies.c.report.in_(batch)).group_by(_copies.c.report)
+        found.update(connection.execute(query.having(titles > 1)).scalars())
+    return found
 
 
 def values_where(
