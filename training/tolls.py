@@ -23,7 +23,7 @@ import gzip
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -44,9 +44,11 @@ from training.corpora import HERE, digest, shared, trainable
 from training.linking import gva_rows
 
 Floats = NDArray[np.float64]
+Both = tuple[Floats, Floats]  # weights where reports are known as a whole, and where they aren't
 
 TARGET = HERE.parent / "src/dateline/incidents/tolls.toml"
 NAMES = tuple(FEATURES)
+WHOLES = [NAMES.index(f"{m}_whole") for m in ("dead", "hurt")]
 DECAY = 2.0  # pull of the prior, in incidents
 STEPS = 40  # of Newton's method; it stands still after 15
 FOLDS = 5
@@ -77,7 +79,7 @@ LEAST = {
     **{
         f"{m}_{name}": v
         for m in ("dead", "hurt")
-        for name, v in (("rule", 0.5), ("words", 0.3), ("early_silent_count", -2.0))
+        for name, v in (("rule", 0.6), ("words", 0.3), ("early_silent_count", -2.0))
     },
     "nobody": -0.5,
     "struck_all": 0.6,
@@ -226,10 +228,28 @@ def _slopes(
     return gradient, hessian
 
 
-def measured(examples: Sequence[Example], w: Floats) -> Floats:
+def knows_wholes(one: Example) -> bool:
+    """Tell whether anything is known of an example's reports as a whole."""
+    return bool(one.x[:, WHOLES].any())
+
+
+def without_wholes(one: Example) -> Example:
+    """Give an example of whose reports nothing is known as a whole."""
+    x = one.x.copy()
+    x[:, WHOLES] = 0.0
+    return replace(one, x=x)
+
+
+def fit_both(examples: Sequence[Example]) -> Both:
+    """Fit the weights that hold where reports are known as a whole, and those that hold where they aren't."""
+    return fit([one for one in examples if knows_wholes(one)]), fit(list(map(without_wholes, examples)))
+
+
+def measured(examples: Sequence[Example], both: Both) -> Floats:
     """Count the examples with the dead right, the wounded right, and both."""
     out = np.zeros(3)
     for one in examples:
+        w = both[not knows_wholes(one)]
         _, best = max(zip((one.x @ w).round(9), one.pairs, strict=True))
         out += (best[0] == one.gold[0], best[1] == one.gold[1], best == one.gold)
     return out
@@ -252,16 +272,20 @@ def fold_of(one: Example) -> int:
 def validate(groups: Mapping[str, Sequence[Example]]) -> None:
     """Fit on four fifths of the incidents and measure on the fifth, for each fifth."""
     every = [one for own in groups.values() for one in own]
-    fitted = [fit([one for one in every if fold_of(one) != fold]) for fold in range(FOLDS)]
+    fitted = [fit_both([one for one in every if fold_of(one) != fold]) for fold in range(FOLDS)]
     rules = np.array([5.0 if name in ("dead_rule", "hurt_rule") else 0.0 for name in NAMES])
     for name, own in groups.items():
-        found = sum(measured([o for o in own if fold_of(o) == n], w) for n, w in enumerate(fitted))
-        for label, counts in (("rules", measured(own, rules)), ("kept out", found), ("best", reachable(own))):
+        parts = [[one for one in own if fold_of(one) == fold] for fold in range(FOLDS)]
+        found = sum(measured(part, both) for part, both in zip(parts, fitted, strict=True))
+        plain = [list(map(without_wholes, part)) for part in parts]
+        bare = sum(measured(part, both) for part, both in zip(plain, fitted, strict=True))
+        ways = {"rules": measured(own, (rules, rules)), "kept out": found, "no wholes": bare}
+        for label, counts in (*ways.items(), ("best", reachable(own))):
             shares = ", ".join(f"{share:.3f}" for share in np.asarray(counts) / len(own))
             print(f"{name:10} {len(own)} {label:9} dead, wounded, both right: {shares}")
 
 
-def write(w: Floats, counts: Mapping[str, int]) -> None:
+def write(both: Both, counts: Mapping[str, int]) -> None:
     """Write the weights with what each feature means."""
     told = ", ".join(f"{number} {name}" for name, number in counts.items())
     lines = [
@@ -269,13 +293,20 @@ def write(w: Floats, counts: Mapping[str, int]) -> None:
         f"# Written by training/tolls.py; fitted on {told}.",
         "",
         "[weights]",
-        *(
-            f"{name} = {round(float(v), 3) + 0.0:.3f}  # {FEATURES[name]}"
-            for name, v in zip(NAMES, w, strict=True)
-        ),
+        *_lines(both[0]),
+        "",
+        "[plain]  # where nothing is known of reports as a whole",
+        *_lines(both[1]),
     ]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"written {TARGET}")
+
+
+def _lines(w: Floats) -> list[str]:
+    return [
+        f"{name} = {round(float(v), 3) + 0.0:.3f}  # {FEATURES[name]}"
+        for name, v in zip(NAMES, w, strict=True)
+    ]
 
 
 def main() -> None:
@@ -290,7 +321,8 @@ def main() -> None:
     if options.what == "try":
         validate(groups)
     else:
-        write(fit([one for own in groups.values() for one in own]), {k: len(v) for k, v in groups.items()})
+        every = [one for own in groups.values() for one in own]
+        write(fit_both(every), {name: len(own) for name, own in groups.items()})
 
 
 if __name__ == "__main__":

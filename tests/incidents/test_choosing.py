@@ -7,7 +7,16 @@ import math
 import pytest
 
 from dateline.incidents import link
-from dateline.incidents.choosing import FEATURES, WEIGHTS, Evidence, Telling, candidates, choose, features
+from dateline.incidents.choosing import (
+    FEATURES,
+    PLAIN,
+    WEIGHTS,
+    Evidence,
+    Telling,
+    candidates,
+    choose,
+    features,
+)
 from dateline.record import Total
 from tests.incidents.builder import Builder
 
@@ -29,7 +38,7 @@ def evidence(*tellings: Telling, **known: object) -> Evidence:
 
 def test_every_feature_has_a_weight_and_a_meaning() -> None:
     """The weights that ship are those of the features, none more and none less."""
-    assert set(WEIGHTS) == set(FEATURES)
+    assert set(WEIGHTS) == set(PLAIN) == set(FEATURES)
     assert all(FEATURES.values())
 
 
@@ -81,6 +90,17 @@ def test_reports_as_a_whole_speak_for_their_number() -> None:
     assert found["hurt_whole"] == pytest.approx(math.log(0.5))
     assert features((1, 0), told)["hurt_whole"] == pytest.approx(math.log(0.001))
     assert "hurt_whole" not in features((1, 7), evidence(telling(body={"killed": 1, "wounded": 7})))
+
+
+def test_of_great_tolls_reports_as_a_whole_say_nothing() -> None:
+    """A siege is told by many reports, each of a part: that most read like no wounded takes back no count."""
+    none = {"killed": (0.0, 0.0, 0.0, 0.0, 1.0), "wounded": (1.0, 0.0)}
+    siege = evidence(
+        telling(body={"killed": 37, "wounded": 6}), telling(body={"killed": 37}), wholes=[none] * 9
+    )
+    assert "hurt_whole" not in features((37, 0), siege)
+    small = evidence(telling(body={"killed": 3, "wounded": 6}), wholes=[none] * 9)
+    assert "hurt_whole" in features((3, 6), small)
 
 
 def test_what_reports_tell_as_a_whole_decides_between_sums() -> None:

@@ -3,7 +3,8 @@
 Rules add up what each report states, in more than one way where the text leaves
 it open: one who was hurt may be one of the dead, "five were shot" counts both.
 Which of the sums holds is weighed: a log-linear model over the named features
-below, whose weights stand in `tolls.toml`, one a line with its meaning.
+below, whose weights stand in `tolls.toml`, one a line with its meaning; a second set of
+them holds where reports are not known as a whole.
 `training/tolls.py` fits them.
 """
 
@@ -18,7 +19,7 @@ from typing import TypeVar
 
 from dateline.errors import AssetError
 
-__all__ = ["FEATURES", "WEIGHTS", "Evidence", "Pair", "Telling", "candidates", "choose", "features"]
+__all__ = ["FEATURES", "PLAIN", "WEIGHTS", "Evidence", "Pair", "Telling", "candidates", "choose", "features"]
 
 Toll = Mapping[str, int]
 Pair = tuple[int, int]  # dead, wounded
@@ -27,6 +28,7 @@ _HARM = ("killed", "wounded")
 _MOST = 10  # values of a measure that are weighed: the most told; an incident of a thousand reports has more
 
 _A_FEW = 2
+_SMALL = 9  # dead or wounded: what reports read like as a whole is known of shootings, not of sieges and wars
 _LEAST = 0.001  # likelihood of a number: less is not known
 _MANY = 3  # reports that agree: more make it no surer
 
@@ -60,7 +62,7 @@ _OF_MEASURE = {
     "zero_said": "none, though a report has some",
     "zero_stated": "none, and a report says that there are none",
     "denied": "some, though a report says that there are none",
-    "whole": "log of how likely the reports as a whole tell of so many",
+    "whole": "log of how likely the reports as a whole tell of so many, where the rules come to nine at most",
 }  # fmt: skip
 _JOINT = {
     "sure": "as many wounded as single persons are told as hurt and alive",
@@ -189,8 +191,8 @@ def features(pair: Pair, evidence: Evidence) -> dict[str, float]:
 
 def choose(evidence: Evidence, weights: Mapping[str, float] | None = None) -> tuple[Pair, float]:
     """Choose the pair that is weighed the most, of equals the greatest; give the belief in it, 0 to 1."""
-    known = WEIGHTS if weights is None else weights
     weighing = _Weighing(evidence)
+    known = (WEIGHTS if weighing.knows_wholes else PLAIN) if weights is None else weights
     scored = [(_score(weighing.features(pair), known), pair) for pair in candidates(evidence)]
     best, pair = max(scored)
     return pair, 1.0 / math.fsum(math.exp(score - best) for score, _ in scored)
@@ -219,6 +221,7 @@ class _Weighing:
         sole = [t for t in tellings if not t.rounds_up]
         self._evidence = evidence
         self._by_value: dict[tuple[str, int], dict[str, float]] = {}
+        self._wholes = evidence.wholes if max(evidence.rule.values(), default=0) <= _SMALL else ()
         self._struck = _latest((t.last, t.struck) for t in tellings if t.struck)
         self._counted = _latest((t.last, t.struck) for t in tellings if t.struck or t.counts.get("wounded"))
         self._headed = _latest((t.last, t.head_struck) for t in sole if t.head_struck)
@@ -231,6 +234,11 @@ class _Weighing:
         self._deaths = _share("killed" in h for h in heads)
         self._deaths_alone = _share("wounded" not in h for h in heads)
         self._hurt_alone = _share("killed" not in h for h in heads)
+
+    @property
+    def knows_wholes(self) -> bool:
+        """Tell whether what reports tell of as a whole is weighed."""
+        return bool(self._wholes)
 
     def _is_counted(self, measure: str) -> bool:
         """Tell whether any text or headline counts more than one of a measure, or those shot or struck."""
@@ -291,7 +299,7 @@ class _Weighing:
 
     def _of_wholes(self, measure: str, value: int) -> float:
         """Give the mean log of how likely a report as a whole tells of so many."""
-        told = [numbers[measure] for numbers in self._evidence.wholes if measure in numbers]
+        told = [numbers[measure] for numbers in self._wholes if measure in numbers]
         logs = [math.log(max(numbers[min(value, len(numbers) - 1)], _LEAST)) for numbers in told]
         return math.fsum(logs) / len(logs) if logs else 0.0
 
@@ -350,14 +358,19 @@ class _Weighing:
         }
 
 
-def _load() -> dict[str, float]:
+def _load() -> tuple[dict[str, float], dict[str, float]]:
     path = files("dateline.incidents").joinpath("tolls.toml")
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))["weights"]
-        return {name: float(found[name]) for name in FEATURES}
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        whole, plain = (
+            {name: float(found[part][name]) for name in FEATURES} for part in ("weights", "plain")
+        )
+        return whole, plain
     except (OSError, KeyError, ValueError) as problem:
         message = "the weights of the tolls are missing or damaged"
         raise AssetError(message, where=str(path), hint="install the package again") from problem
 
 
-WEIGHTS: Mapping[str, float] = _load()
+WEIGHTS: Mapping[str, float]
+PLAIN: Mapping[str, float]  # where nothing is known of reports as a whole
+WEIGHTS, PLAIN = _load()
