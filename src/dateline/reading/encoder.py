@@ -126,6 +126,7 @@ class Encoder:
         options.intra_op_num_threads = threads or min(4, os.cpu_count() or 1)
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # else idle threads
+        options.add_session_config_entry("session.x64quantprecision", "1")  # the same on every processor
         options.log_severity_level = 3
         small = onnxruntime.SessionOptions()
         small.intra_op_num_threads = 1
