@@ -102,10 +102,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """A place the report names, its mentions and what they resolve to; `lat`, `lon` in degrees (WGS 84).
-
-    `country` is ISO 3166 alpha-3; `radius_km` in kilometres where the text gives nearness only.
-    """
+    """A place the report names; degrees are WGS 84, `radius_km` stands where only nearness is told."""
 
     id: str
     name: str
@@ -237,6 +234,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[Figure, ...] = ()
     claims: tuple[Claim, ...] = ()
     estimates: dict[str, tuple[float, ...]] | msgspec.UnsetType = msgspec.UNSET
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another record has the same JSON."""
+        return isinstance(other, Record) and _told(self) == _told(other)
+
+    def __hash__(self) -> int:
+        return hash(_told(self))
 
     def to_json(self, indent: int | None = None) -> str:
         """Write the record as JSON: one line, or indented by `indent` blanks."""
@@ -384,6 +388,10 @@ class Posture(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None = None
     claim: str | None = None
     before: Posture | None = None
+
+
+def _told(record: Record) -> tuple[object, ...]:
+    return tuple(getattr(record, name) for name in Record.__struct_fields__ if name != "estimates")
 
 
 def _time_spans(when: When | None) -> Iterator[Span]:
