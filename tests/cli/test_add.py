@@ -85,8 +85,12 @@ def test_add_tells_what_is_kept_when_the_store_fails(
         kept.append(report.id)
         return real(store, report, *rest, **more)
 
+    def add_each(*_: Any, **__: Any) -> Any:
+        raise StoreFull("no room left to write", where=str(db), hint="make room")
+
     file = lines_of(tmp_path, range(8))
     with monkeypatch.context() as patched:
+        patched.setattr(Store, "add_each", add_each)  # not for all of them at once
         patched.setattr(Store, "add", add)
         patched.setattr("sys.argv", ["dateline", "add", str(file)])
         with pytest.raises(SystemExit) as stopped:

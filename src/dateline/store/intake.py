@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 
-from dateline.errors import DatelineError, InputError
+from dateline.errors import DatelineError, InputError, Purged, StoreError
 from dateline.record import Record, Report
 from dateline.store.bodies import batched
 from dateline.store.keeping import Outcome
@@ -129,10 +129,24 @@ def _key(report: Report) -> _Key:
 def _added(
     store: Store, rows: Sequence[tuple[Report, Record | None] | InputError], reader: str
 ) -> Iterator[Outcome | DatelineError]:
-    """Add what could be read in one transaction, and yield what became of each row."""
-    outcomes = iter(store.add_each((r for r in rows if not isinstance(r, InputError)), reader=reader))
+    """Add what could be read in one transaction, and yield what became of each row.
+
+    Where not all can be kept (a full disk), they are added one by one, as far as that goes.
+    """
+    good = [row for row in rows if not isinstance(row, InputError)]
+    try:
+        outcomes = iter(store.add_each(good, reader=reader))
+    except StoreError:
+        outcomes = (_added_alone(store, report, record, reader) for report, record in good)
     for row in rows:
         yield row if isinstance(row, InputError) else next(outcomes)
+
+
+def _added_alone(store: Store, report: Report, record: Record | None, reader: str) -> Outcome | Purged:
+    try:
+        return store.add(report, record, reader=reader)
+    except Purged as problem:
+        return problem
 
 
 def reread(

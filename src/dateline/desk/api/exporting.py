@@ -32,10 +32,17 @@ KINDS: dict[str, tuple[str, str]] = {
     "jsonld": ("application/ld+json", "jsonld"), "turtle": ("text/turtle", "ttl"),
     "stix": ("application/stix+json", "json"),
 }  # fmt: skip
+
+
+def _schema(kind: str) -> dict[str, str]:
+    """Give the schema of a file of a media type: of one in JSON that it is an object."""
+    return {"type": "object"} if kind.endswith("+json") else {"type": "string", "format": "binary"}
+
+
 _FILE: dict[int | str, Any] = {
     200: {
         "description": "The file.",
-        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind, _ in KINDS.values()},
+        "content": {kind: {"schema": _schema(kind)} for kind, _ in KINDS.values()},
     }
 }
 
