@@ -32,6 +32,7 @@ from dateline.reading.layers import ESTIMATED, HEADLINE, OPENING
 from dateline.record import Record, Report
 from training.agreement import to_record
 from training.corpora import HERE, digest
+from training.export import int8_rows
 from training.linking import gva_rows
 from training.tolls import frames
 
@@ -43,11 +44,8 @@ SEED = 3
 PLACES = HEADLINE + OPENING
 SMOOTHING = 0.05  # of the numbers: the archive has its own count
 FEWEST = 200  # characters of an annotated text
-_LEFT_OUT = (
-    "gva",
-    "twice",
-    "evloc",
-)  # annotated: of the archive, which counts itself; twice; single sentences
+# Annotations of the archive, which counts itself, second ones of a text, and single sentences.
+_LEFT_OUT = ("gva", "twice", "evloc")
 
 Floats = NDArray[np.float32]
 
@@ -232,9 +230,8 @@ class _Small(nn.Module):
 
     def __init__(self, layer: nn.Linear | nn.Embedding) -> None:
         super().__init__()
-        weight = layer.weight.detach()
-        scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("table", (weight / scale).round().to(torch.int8))
+        small, scale = int8_rows(layer.weight)
+        self.register_buffer("table", small)
         self.register_buffer("scale", scale)
         self.bias = getattr(layer, "bias", None)
 

@@ -24,14 +24,19 @@ OUT = Path(__file__).resolve().parent.parent / "src" / "dateline" / "reading" / 
 KINDS = ("triggers", "cues", "figures")
 
 
+def int8_rows(weight: Tensor) -> tuple[Tensor, Tensor]:
+    """Round a table to int8, with one scale a row."""
+    scale = weight.detach().abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+    return (weight.detach() / scale).round().to(torch.int8), scale
+
+
 class SmallTable(nn.Module):
     """An embedding kept as int8 with one scale a row: a quarter of the size, no loss that shows."""
 
     def __init__(self, table: nn.Embedding) -> None:
         super().__init__()
-        weight = table.weight.detach()
-        scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("table", (weight / scale).round().to(torch.int8))
+        small, scale = int8_rows(table.weight)
+        self.register_buffer("table", small)
         self.register_buffer("scale", scale)
 
     def forward(self, ids: Tensor) -> Tensor:

@@ -73,8 +73,9 @@ PRIOR = {
     **{f"{m}_zero_said": -0.5 for m in ("dead", "hurt")},
 }
 # Bounds that hold for any news, whatever shootings say: the rules and the words count, and the dead are some of
-# those struck, whatever reports tell of as a whole; what is told is not passed over for being told late, nothing told is hardly nothing, what a greater count holds is a part, and an
-# attack may well hurt nobody, though the archive has few such.
+# those struck, whatever reports tell of as a whole; what is told is not passed over for being told late,
+# nothing told is hardly nothing, what a greater count holds is a part, and an attack may well hurt nobody,
+# though the archive has few such.
 LEAST = {
     **{
         f"{m}_{name}": v

@@ -77,21 +77,18 @@ def test_add_tells_what_is_kept_when_the_store_fails(
     db: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Room for some: these are counted, the failure is one line, and the next run goes on from there."""
-    real, kept = Store.add, []
+    real, kept = Store.add_each, []
 
-    def add(store: Store, report: Report, *rest: Any, **more: Any) -> Any:
-        if len(kept) == 3:
+    def add_each(store: Store, rows: Any, **more: Any) -> Any:
+        rows = list(rows)
+        if len(kept) + len(rows) > 3:
             raise StoreFull("no room left to write", where=str(db), hint="make room")
-        kept.append(report.id)
-        return real(store, report, *rest, **more)
-
-    def add_each(*_: Any, **__: Any) -> Any:
-        raise StoreFull("no room left to write", where=str(db), hint="make room")
+        kept.extend(rows)
+        return real(store, rows, **more)
 
     file = lines_of(tmp_path, range(8))
     with monkeypatch.context() as patched:
-        patched.setattr(Store, "add_each", add_each)  # not for all of them at once
-        patched.setattr(Store, "add", add)
+        patched.setattr(Store, "add_each", add_each)
         patched.setattr("sys.argv", ["dateline", "add", str(file)])
         with pytest.raises(SystemExit) as stopped:
             main.run()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from dateline.desk.api.answers import raw
+from dateline.exports.tables import write_jsonl
 from dateline.incidents import link
 from dateline.reading.encoder import MODEL
 from dateline.reading.estimates import told
@@ -70,6 +73,15 @@ def test_no_json_shows_them(reader: Reader) -> None:
     assert back == record
     assert hash(back) == hash(record)
     assert back != msgspec.structs.replace(record, events=())
+
+
+def test_no_export_shows_them(reader: Reader) -> None:
+    """Neither a line of an export nor an answer of the API has a key that the codebook doesn't have."""
+    record = reader.read(Report.of(_SHOT, language="en"))
+    stream = StringIO()
+    write_jsonl([record], stream)
+    assert stream.getvalue() == record.to_json() + "\n"
+    assert raw(record).decode() == record.to_json()
 
 
 def test_read_side_by_side_they_are_the_same(reader: Reader) -> None:

@@ -120,7 +120,6 @@ def test_a_store_that_fails_ends_it(store: Store, monkeypatch: pytest.MonkeyPatc
         raise StoreFull("no room left to write")
 
     monkeypatch.setattr(Store, "add_each", full)
-    monkeypatch.setattr(Store, "add", full)
     with pytest.raises(StoreFull):
         list(take_in(store, [make_report(0)], read, reader="x"))
 

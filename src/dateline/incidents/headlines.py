@@ -172,7 +172,7 @@ def headline_statements(units: Sequence[Unit], records: Mapping[str, Record]) ->
     """Give a statement for each count in the headlines of the reports that the units lead.
 
     Its rank is negative, since its offsets are those of another text; -1 is that of the first report.
-    The sentences of a report are read in the same way, beside the reader, which may
+    The sentences of a report's opening are read in the same way, beside the reader, which may
     miss a count. Their statements have the rank of their unit.
     """
     return [

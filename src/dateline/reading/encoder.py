@@ -32,7 +32,7 @@ _BRACKET_SHAPE = 6
 ASKED_AT_ONCE = 32  # queries of one call: each takes half a megabyte while it is scored
 _LINKS = ("triggers", "cues", "figures")
 _ESTIMATES = "estimates"
-WIDTH = 384  # of the vectors
+_WIDTH = 384  # of the vectors
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -161,7 +161,7 @@ class Encoder:
     def opening(self, text: str, words: int) -> Floats:
         """Give the vectors of so many of a text's first words, as far as its first window has them."""
         view = next(self.views(self.cut(text)), None)
-        return np.zeros((0, WIDTH), dtype=np.float32) if view is None else view.vectors[:words]
+        return np.zeros((0, _WIDTH), dtype=np.float32) if view is None else view.vectors[:words]
 
     def estimates(self, title: Floats, opening: Floats) -> dict[str, Floats]:
         """Estimate how many a report tells of, by measure: the probability of each number."""

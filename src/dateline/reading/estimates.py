@@ -1,7 +1,7 @@
 """How many dead and wounded a report tells of as a whole, beside what its figures count.
 
-Small nets (`training/estimates.py`) read the encoder's vectors of the title and
-of the first words, and say how likely each number is. That is no figure and
+A small net (`training/estimates.py`) reads the encoder's vectors of the title and
+of the first words, and says how likely each number is. That is no figure and
 nobody's claim, so it stands in no record's JSON: incidents weigh it where the
 figures of a report can be added up in more than one way.
 """

@@ -69,7 +69,7 @@ class Reader:
         report says that it is not in English and `any_language` is off.
         """
         prepared = self._prepared(report)
-        return self._assemble(prepared, self._find(prepared, self.encoder))
+        return self._assemble(prepared, self._find_all(prepared, self.encoder))
 
     def parties(self, report: Report | str) -> list[Party]:
         """Find who and what fills the roles of the incidents that are the report's news (MUC-4's task).
@@ -126,7 +126,7 @@ class Reader:
             prepared = self._prepared(report)
         except InputError as problem:
             return problem
-        return prepared, pool.submit(self._find, prepared, encoder)
+        return prepared, pool.submit(self._find_all, prepared, encoder)
 
     def _finished(self, started: tuple[_Prepared, Future[Found]] | InputError) -> Record | InputError:
         if isinstance(started, InputError):
@@ -148,7 +148,11 @@ class Reader:
 
     def _find(self, prepared: _Prepared, encoder: Encoder) -> Found:
         cut = encoder.cut(prepared.text)
-        found = find_mentions(cut, encoder.views(cut), self.thresholds)
+        return find_mentions(cut, encoder.views(cut), self.thresholds)
+
+    def _find_all(self, prepared: _Prepared, encoder: Encoder) -> Found:
+        """Find the mentions, and what the report tells of as a whole."""
+        found = self._find(prepared, encoder)
         if found.opening is not None:
             title = encoder.opening(prepared.report.title or "", HEADLINE)
             found.estimates = told(encoder.estimates(title, found.opening))

@@ -124,14 +124,14 @@ def _renew_keys(
     fresh.hosts.update(*hosts.values())
 
 
-def _sharing(connection: Connection, keys: Mapping[int, set[str]]) -> dict[int, set[int]]:
+def _sharing(connection: Connection, seqs: Collection[int]) -> dict[int, set[int]]:
     """Give for each report that shares a key with changed ones, and is none of them, which ones.
 
-    `keys` are those of the changed reports, which have been written.
+    `seqs` are the changed reports, whose keys have been written.
     """
     found: dict[int, set[int]] = {}
     near = _keys.alias("near")
-    for batch in batched(sorted(keys), _TOGETHER):
+    for batch in batched(sorted(seqs), _TOGETHER):
         pairs = (
             select(_keys.c.report, near.c.report)
             .join(near, near.c.key == _keys.c.key)
@@ -139,7 +139,7 @@ def _sharing(connection: Connection, keys: Mapping[int, set[str]]) -> dict[int, 
             .distinct()
         )
         for seq, other in connection.execute(pairs):
-            if other not in keys:
+            if other not in seqs:
                 found.setdefault(other, set()).add(seq)
     return found
 

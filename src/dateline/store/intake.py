@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 
-from dateline.errors import DatelineError, InputError, Purged, StoreError
+from dateline.errors import DatelineError, InputError, StoreError
 from dateline.record import Record, Report
 from dateline.store.bodies import batched
 from dateline.store.keeping import Outcome
@@ -137,16 +137,9 @@ def _added(
     try:
         outcomes = iter(store.add_each(good, reader=reader))
     except StoreError:
-        outcomes = (_added_alone(store, report, record, reader) for report, record in good)
+        outcomes = (store.add_each([row], reader=reader)[0] for row in good)
     for row in rows:
         yield row if isinstance(row, InputError) else next(outcomes)
-
-
-def _added_alone(store: Store, report: Report, record: Record | None, reader: str) -> Outcome | Purged:
-    try:
-        return store.add(report, record, reader=reader)
-    except Purged as problem:
-        return problem
 
 
 def reread(
